@@ -1,0 +1,110 @@
+package io.echorack.echo;
+
+import io.echorack.wire.FrameCutter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of a connection that are not yet messages, and which reads they came with.
+///
+/// A read is only joined to the bytes before it once these hold no whole message any more. So all that is behind a
+/// message came with the latest joined read, and the read in which the next one begins needs no list to be known.
+///
+/// Thread: its connection's loop.
+final class Backlog {
+    private record Read(long number, ByteBuf bytes) {}
+
+    private final ArrayDeque<Read> waiting = new ArrayDeque<>();
+    private @Nullable ByteBuf joined;
+    private @Nullable ByteBufAllocator allocator;
+    private long offset;
+    private long firstRead = 1;
+    private long lastRead;
+
+    void add(long number, ByteBuf bytes, ByteBufAllocator from) {
+        allocator = from;
+        waiting.add(new Read(number, bytes));
+    }
+
+    /// Where the next message begins in the stream.
+    long offset() {
+        return offset;
+    }
+
+    /// The read in which the next message begins, as far as that is known.
+    long firstRead() {
+        return joined == null && !waiting.isEmpty() ? waiting.getFirst().number() : firstRead;
+    }
+
+    /// The latest read of which a message was cut.
+    long lastRead() {
+        return lastRead;
+    }
+
+    /// The next whole message, the caller's to release.
+    @Nullable ByteBuf cut(FrameCutter cutter) {
+        while (true) {
+            @Nullable ByteBuf message = joined == null ? null : cutJoined(joined, cutter);
+            if (message != null || !joinNext()) {
+                return message;
+            }
+        }
+    }
+
+    /// Bytes that wait to become a message.
+    long size() {
+        long bytes = joined == null ? 0 : joined.readableBytes();
+        for (Read read : waiting) {
+            bytes += read.bytes().readableBytes();
+        }
+        return bytes;
+    }
+
+    /// Gives back the room of what was cut.
+    void trim() {
+        if (joined != null && joined.refCnt() == 1) {
+            joined.discardSomeReadBytes();
+        }
+    }
+
+    void release() {
+        if (joined != null) {
+            joined.release();
+            joined = null;
+        }
+        waiting.forEach(read -> read.bytes().release());
+        waiting.clear();
+    }
+
+    private @Nullable ByteBuf cutJoined(ByteBuf from, FrameCutter cutter) {
+        @Nullable ByteBuf message = cutter.cut(from);
+        if (message != null) {
+            offset += message.readableBytes();
+            firstRead = lastRead;
+        }
+        if (!from.isReadable()) {
+            from.release();
+            joined = null;
+        }
+        return message;
+    }
+
+    private boolean joinNext() {
+        @Nullable Read next = waiting.poll();
+        if (next == null) {
+            return false;
+        }
+        lastRead = next.number();
+        if (joined == null) {
+            firstRead = lastRead;
+            joined = next.bytes();
+        } else {
+            joined =
+                    ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
+                            java.util.Objects.requireNonNull(allocator), joined, next.bytes());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+package io.echorack.echo;
+
+import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionView;
+import io.echorack.model.engine.EchoEngine;
+import io.echorack.model.engine.LiveServer;
+import io.echorack.model.spec.ServerSpec;
+import io.echorack.model.traffic.Tap;
+import io.echorack.wire.Transport;
+import java.util.List;
+import java.util.Optional;
+
+/// The data plane on Netty: all servers on the same few loops.
+public final class NettyEngine implements EchoEngine {
+    private final Loops loops;
+    private final Conversations conversations = new Conversations();
+
+    public NettyEngine(Transport transport, int loopCount, Tap.Source taps) {
+        loops = new Loops(transport, loopCount, taps);
+    }
+
+    @Override
+    public LiveServer open(ServerSpec spec) {
+        return switch (spec.transport()) {
+            case TCP -> new TcpServer(spec, loops, conversations);
+            case UDP -> new UdpServer(spec, loops, conversations);
+        };
+    }
+
+    @Override
+    public List<ConnectionView> connections() {
+        return conversations.views();
+    }
+
+    @Override
+    public Optional<ConnectionView> connection(long number) {
+        return conversations.view(number);
+    }
+
+    @Override
+    public boolean close(long number, CloseKind how) {
+        return conversations.close(number, how);
+    }
+
+    @Override
+    public String transport() {
+        return loops.transport().text();
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.echorack.echo;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/// Moves a small receive out of the large buffer it came in, so that bytes that wait hold no more memory than they
+/// need, and the large buffer is soon used again while it is warm.
+final class Snug {
+    private static final int SMALL_DATAGRAM = 4 * 1024;
+
+    private Snug() {}
+
+    static ByteBuf fit(ByteBuf read, ByteBufAllocator allocator) {
+        return read.readableBytes() < read.capacity() / 4 ? moved(read, allocator) : read;
+    }
+
+    /// A datagram is a slice of a buffer that held several.
+    static ByteBuf fitDatagram(ByteBuf datagram, ByteBufAllocator allocator) {
+        return datagram.readableBytes() <= SMALL_DATAGRAM ? moved(datagram, allocator) : datagram;
+    }
+
+    private static ByteBuf moved(ByteBuf from, ByteBufAllocator allocator) {
+        ByteBuf moved = allocator.directBuffer(Math.max(1, from.readableBytes())).writeBytes(from);
+        from.release();
+        return moved;
+    }
+}

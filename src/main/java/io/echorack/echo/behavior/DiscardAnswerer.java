@@ -1,0 +1,13 @@
+package io.echorack.echo.behavior;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// Silence (RFC 863).
+final class DiscardAnswerer implements Answerer {
+    @Override
+    public @Nullable ByteBuf answer(ByteBuf message, int content, int length) {
+        message.release();
+        return null;
+    }
+}

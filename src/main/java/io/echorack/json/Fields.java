@@ -1,0 +1,163 @@
+package io.echorack.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.echorack.model.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the fields of one object of a body and gathers what is wrong with any of them, at any depth, so that a caller
+/// hears of all of it at once.
+public final class Fields {
+    private final JsonNode object;
+    private final String pointer;
+    private final List<Problem.Field> wrong;
+    private final Set<String> known = new HashSet<>();
+
+    private Fields(JsonNode object, String pointer, List<Problem.Field> wrong) {
+        this.object = object;
+        this.pointer = pointer;
+        this.wrong = wrong;
+    }
+
+    /// Reads a whole body; a `Problem` names every wrong field.
+    public static <T> T read(JsonNode body, Function<Fields, T> reader) {
+        List<Problem.Field> wrong = new ArrayList<>();
+        Optional<T> made = new Fields(body, "", wrong).make(reader);
+        if (!wrong.isEmpty()) {
+            throw Problem.invalid(wrong);
+        }
+        return made.orElseThrow();
+    }
+
+    public @Nullable String text(String name) {
+        @Nullable JsonNode value = value(name);
+        if (value == null || value.isTextual()) {
+            return value == null ? null : value.textValue();
+        }
+        wrong(name, "must be a string");
+        return null;
+    }
+
+    public @Nullable Integer integer(String name) {
+        @Nullable JsonNode value = value(name);
+        if (value == null || (value.isIntegralNumber() && value.canConvertToInt())) {
+            return value == null ? null : value.intValue();
+        }
+        wrong(name, value.isIntegralNumber() ? "is out of range" : "must be a whole number");
+        return null;
+    }
+
+    public @Nullable Boolean bool(String name) {
+        @Nullable JsonNode value = value(name);
+        if (value == null || value.isBoolean()) {
+            return value == null ? null : value.booleanValue();
+        }
+        wrong(name, "must be true or false");
+        return null;
+    }
+
+    /// One of several words.
+    public <T> @Nullable T choice(String name, Map<String, T> choices) {
+        @Nullable String word = text(name);
+        if (word == null) {
+            return null;
+        }
+        @Nullable T chosen = choices.get(word);
+        if (chosen == null) {
+            wrong(
+                    name,
+                    "must be one of "
+                            + String.join(", ", choices.keySet())
+                            + ", was "
+                            + quoted(word));
+        }
+        return chosen;
+    }
+
+    public <T> @Nullable T object(String name, Function<Fields, T> reader) {
+        @Nullable JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        return new Fields(value, child(name), wrong).make(reader).orElse(null);
+    }
+
+    /// A field that the contract knows and this version does not build yet: only its empty forms will do.
+    public void notYet(String name) {
+        @Nullable JsonNode value = value(name);
+        if (value != null && !(value.isContainerNode() && value.isEmpty())) {
+            wrong(name, "is not supported by this version");
+        }
+    }
+
+    /// Notes that a field is wrong.
+    public void wrong(String name, String detail) {
+        wrong.add(new Problem.Field(child(name), detail));
+    }
+
+    /// Takes every field for known.
+    void takeAll() {
+        known.addAll(names());
+    }
+
+    private Set<String> names() {
+        Set<String> names = new HashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    public boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    private <T> Optional<T> make(Function<Fields, T> reader) {
+        if (!object.isObject()) {
+            wrong.add(new Problem.Field(pointer, "must be an object"));
+            return Optional.empty();
+        }
+        @Nullable T made = orNoted(() -> reader.apply(this));
+        for (String name : names()) {
+            if (!known.contains(name)) {
+                wrong(name, "is not a known field");
+            }
+        }
+        return Optional.ofNullable(made);
+    }
+
+    /// Runs a constructor, which checks; what it finds is noted under this object's pointer.
+    private <T> @Nullable T orNoted(Supplier<T> constructor) {
+        try {
+            return constructor.get();
+        } catch (Problem found) {
+            if (found.code() != Problem.Code.INVALID_FIELD) {
+                throw found;
+            }
+            found.fields()
+                    .forEach(field ->
+                            wrong.add(
+                                    new Problem.Field(pointer + field.pointer(), field.detail())));
+            return null;
+        }
+    }
+
+    private @Nullable JsonNode value(String name) {
+        known.add(name);
+        @Nullable JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private String child(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String quoted(String word) {
+        return "\"" + (word.length() <= 40 ? word : word.substring(0, 40) + "…") + "\"";
+    }
+}

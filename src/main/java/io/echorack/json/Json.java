@@ -1,0 +1,171 @@
+package io.echorack.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.echorack.model.Problem;
+import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionView;
+import io.echorack.model.engine.ServerState;
+import io.echorack.model.engine.ServerStatus;
+import io.echorack.model.engine.ServerView;
+import io.echorack.model.spec.Behavior;
+import io.echorack.model.spec.Capture;
+import io.echorack.model.spec.Framing;
+import io.echorack.model.spec.Limits;
+import io.echorack.model.spec.Payload;
+import io.echorack.model.spec.Protocol;
+import io.echorack.model.spec.ServerSpec;
+import io.echorack.model.spec.SocketOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// The one mapper: how the model's records are written, and how strictly a body is read.
+public final class Json {
+    private static final ObjectMapper MAPPER = mapper();
+
+    private Json() {}
+
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("No JSON form of " + value.getClass(), impossible);
+        }
+    }
+
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    public static ObjectMapper shared() {
+        return MAPPER;
+    }
+
+    /// Reads a body; names that stand twice and what follows the value are mistakes.
+    public static JsonNode read(String body) {
+        try {
+            JsonNode node = MAPPER.readTree(body);
+            if (node == null || node.isMissingNode()) {
+                throw new Problem(Problem.Code.INVALID_JSON, "The body is empty; it must be JSON.");
+            }
+            return node;
+        } catch (JsonProcessingException unreadable) {
+            var place = unreadable.getLocation();
+            String where =
+                    place == null
+                            ? ""
+                            : " (line %d, column %d)"
+                                    .formatted(place.getLineNr(), place.getColumnNr());
+            throw new Problem(
+                    Problem.Code.INVALID_JSON,
+                    "The body is not JSON: " + unreadable.getOriginalMessage() + where);
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        SimpleModule forms = new SimpleModule();
+        text(forms, Instant.class, Instant::toString);
+        text(forms, Protocol.class, Protocol::text);
+        text(forms, Framing.Order.class, Framing.Order::text);
+        text(forms, Capture.Extent.class, Capture.Extent::text);
+        text(forms, ServerState.class, ServerState::text);
+        text(forms, CloseKind.class, CloseKind::text);
+        text(forms, ServerStatus.Applied.class, applied -> applied.name().toLowerCase(Locale.ROOT));
+        text(forms, ConnectionView.Side.class, side -> side.name().toLowerCase(Locale.ROOT));
+        text(
+                forms,
+                ConnectionView.State.class,
+                state ->
+                        switch (state) {
+                            case OPEN -> "open";
+                            case HALF_CLOSED -> "halfClosed";
+                            case CLOSED -> "closed";
+                        });
+        forms.addSerializer(Payload.class, new WrittenPayload());
+        return JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+                .addModule(forms)
+                .addMixIn(ServerSpec.class, Asked.class)
+                .addMixIn(SocketOptions.class, Asked.class)
+                .addMixIn(Limits.class, Asked.class)
+                .addMixIn(Capture.class, Asked.class)
+                .addMixIn(Behavior.class, Typed.class)
+                .addMixIn(Framing.class, Typed.class)
+                .addMixIn(ServerView.class, Always.class)
+                .build()
+                .registerModule(subtypes());
+    }
+
+    private static SimpleModule subtypes() {
+        SimpleModule names = new SimpleModule("names");
+        names.registerSubtypes(
+                new NamedType(Behavior.Echo.class, "echo"),
+                new NamedType(Behavior.Uppercase.class, "uppercase"),
+                new NamedType(Behavior.Discard.class, "discard"),
+                new NamedType(Behavior.Reply.class, "reply"),
+                new NamedType(Framing.Raw.class, "raw"),
+                new NamedType(Framing.Delimiter.class, "delimiter"),
+                new NamedType(Framing.LengthPrefix.class, "lengthPrefix"),
+                new NamedType(Framing.Fixed.class, "fixed"));
+        return names;
+    }
+
+    private static <T> void text(SimpleModule module, Class<T> type, Function<T, String> form) {
+        module.addSerializer(
+                type,
+                new JsonSerializer<>() {
+                    @Override
+                    public void serialize(T value, JsonGenerator to, SerializerProvider provider)
+                            throws IOException {
+                        to.writeString(form.apply(value));
+                    }
+                });
+    }
+
+    /// What was not asked for is not written.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface Asked {}
+
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    private interface Always {}
+
+    /// One of several, told apart by its `type`.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface Typed {}
+
+    /// `{"text": "…"}`, as it was written.
+    private static final class WrittenPayload extends JsonSerializer<Payload> {
+        @Override
+        public void serialize(Payload payload, JsonGenerator to, SerializerProvider provider)
+                throws IOException {
+            to.writeStartObject();
+            to.writeStringField(payload.form().text(), payload.written());
+            to.writeEndObject();
+        }
+
+        @Override
+        public void serializeWithType(
+                Payload payload, JsonGenerator to, SerializerProvider provider, TypeSerializer type)
+                throws IOException {
+            serialize(payload, to, provider);
+        }
+    }
+}

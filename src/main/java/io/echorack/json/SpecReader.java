@@ -1,0 +1,164 @@
+package io.echorack.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.echorack.model.spec.Behavior;
+import io.echorack.model.spec.Capture;
+import io.echorack.model.spec.Framing;
+import io.echorack.model.spec.Limits;
+import io.echorack.model.spec.Payload;
+import io.echorack.model.spec.Protocol;
+import io.echorack.model.spec.ServerSpec;
+import io.echorack.model.spec.SocketOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads specs and what they are made of.
+public final class SpecReader {
+    private static final Map<String, Protocol> PROTOCOLS =
+            ordered(Map.entry("tcp", Protocol.TCP), Map.entry("udp", Protocol.UDP));
+    private static final Map<String, String> IO_MODELS = Map.of("eventLoop", "eventLoop");
+    private static final Map<String, Framing.Order> ORDERS =
+            ordered(
+                    Map.entry("bigEndian", Framing.Order.BIG_ENDIAN),
+                    Map.entry("littleEndian", Framing.Order.LITTLE_ENDIAN));
+    private static final Map<String, Capture.Extent> EXTENTS =
+            ordered(
+                    Map.entry("full", Capture.Extent.FULL),
+                    Map.entry("head", Capture.Extent.HEAD),
+                    Map.entry("none", Capture.Extent.NONE));
+
+    private SpecReader() {}
+
+    public static ServerSpec read(JsonNode body) {
+        return Fields.read(body, SpecReader::spec);
+    }
+
+    public static ServerSpec spec(Fields fields) {
+        @Nullable String name = fields.text("name");
+        if (name != null && name.isEmpty()) {
+            fields.wrong("name", "must not be empty; leave it out to have one made up");
+        }
+        fields.choice("ioModel", IO_MODELS);
+        fields.notYet("tls");
+        fields.notYet("faults");
+        return new ServerSpec(
+                name == null ? "" : name,
+                fields.text("note"),
+                protocol(fields),
+                fields.text("host"),
+                fields.integer("port"),
+                fields.bool("autoStart"),
+                fields.object("behavior", SpecReader::behavior),
+                framing(fields),
+                fields.object("socket", SpecReader::socket),
+                fields.object("limits", SpecReader::limits),
+                fields.object("capture", SpecReader::capture));
+    }
+
+    public static @Nullable Protocol protocol(Fields fields) {
+        return fields.choice("protocol", PROTOCOLS);
+    }
+
+    public static @Nullable Framing framing(Fields fields) {
+        return fields.object("framing", SpecReader::framingOf);
+    }
+
+    public static @Nullable Payload payload(Fields fields, String name) {
+        return fields.object(name, SpecReader::payloadOf);
+    }
+
+    private static @Nullable Payload payloadOf(Fields fields) {
+        List<Payload> given = new ArrayList<>();
+        for (Payload.Form form : Payload.Form.values()) {
+            @Nullable String written = fields.text(form.text());
+            if (written != null) {
+                given.add(new Payload(form, written));
+            }
+        }
+        if (given.size() != 1) {
+            fields.wrong("text", "give exactly one of text, hex and base64");
+            return null;
+        }
+        return given.getFirst();
+    }
+
+    private static @Nullable Behavior behavior(Fields fields) {
+        @Nullable String type = fields.text("type");
+        return switch (type == null ? "" : type) {
+            case "echo" -> new Behavior.Echo();
+            case "uppercase" -> new Behavior.Uppercase();
+            case "discard" -> new Behavior.Discard();
+            case "reply" -> {
+                boolean given = fields.has("payload");
+                @Nullable Payload payload = payload(fields, "payload");
+                yield given && payload == null ? null : new Behavior.Reply(payload);
+            }
+            default -> {
+                unknownType(fields, "echo, uppercase, discard, reply");
+                yield null;
+            }
+        };
+    }
+
+    private static @Nullable Framing framingOf(Fields fields) {
+        @Nullable String type = fields.text("type");
+        return switch (type == null ? "" : type) {
+            case "raw" -> new Framing.Raw();
+            case "delimiter" ->
+                    new Framing.Delimiter(
+                            payload(fields, "delimiter"), fields.integer("maxFrameBytes"));
+            case "lengthPrefix" ->
+                    new Framing.LengthPrefix(
+                            fields.integer("lengthBytes"),
+                            fields.choice("byteOrder", ORDERS),
+                            fields.bool("includesPrefix"),
+                            fields.integer("maxFrameBytes"));
+            case "fixed" ->
+                    new Framing.Fixed(
+                            fields.integer("frameBytes"), fields.integer("maxFrameBytes"));
+            default -> {
+                unknownType(fields, "raw, delimiter, lengthPrefix, fixed");
+                yield null;
+            }
+        };
+    }
+
+    private static SocketOptions socket(Fields fields) {
+        return new SocketOptions(
+                fields.bool("reuseAddress"),
+                fields.integer("backlog"),
+                fields.integer("receiveBufferBytes"),
+                fields.integer("sendBufferBytes"),
+                fields.bool("tcpNoDelay"),
+                fields.bool("keepAlive"),
+                fields.integer("lingerSeconds"),
+                fields.integer("readBufferBytes"),
+                fields.integer("datagramBufferBytes"));
+    }
+
+    private static Limits limits(Fields fields) {
+        return new Limits(fields.integer("maxConnections"), fields.integer("idleTimeoutMs"));
+    }
+
+    private static Capture capture(Fields fields) {
+        return new Capture(fields.choice("payload", EXTENTS), fields.integer("headBytes"));
+    }
+
+    /// The other fields of an object whose type is unknown are not looked at: they may be right for what was meant.
+    private static void unknownType(Fields fields, String types) {
+        fields.takeAll();
+        fields.wrong("type", "must be one of " + types);
+    }
+
+    @SafeVarargs
+    private static <T> Map<String, T> ordered(Map.Entry<String, T>... entries) {
+        Map<String, T> ordered = new LinkedHashMap<>();
+        for (Map.Entry<String, T> entry : entries) {
+            ordered.put(entry.getKey(), entry.getValue());
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,89 @@
+package io.echorack.model;
+
+/// Every bound of the program in one place.
+public final class Ceilings {
+    /// Servers in the rack.
+    public static final int SERVERS = 1_000;
+
+    /// Open connections and known peers of one server, at most; `limits.maxConnections` stays below it.
+    public static final int CONNECTIONS_PER_SERVER = 100_000;
+
+    /// Closed connections that stay listed.
+    public static final int CLOSED_CONNECTIONS = 1_000;
+
+    /// A message, at most; `framing.maxFrameBytes` stays below it.
+    public static final int FRAME_BYTES = 16 * 1024 * 1024;
+
+    /// One receive, at most; `socket.readBufferBytes` stays below it.
+    public static final int READ_BYTES = 1024 * 1024;
+
+    /// The largest UDP payload over IPv4: 65,535 less 20 of IP and 8 of UDP header (RFC 768, RFC 791).
+    public static final int DATAGRAM_BYTES = 65_507;
+
+    /// Socket buffers that may be asked for.
+    public static final int SOCKET_BUFFER_BYTES = 64 * 1024 * 1024;
+
+    /// A payload in a spec.
+    public static final int REPLY_BYTES = 65_536;
+
+    /// Bytes of payload that one event captures.
+    public static final int CAPTURED_BYTES = 65_536;
+
+    /// Bytes of payload that an event shows in a page of events or over the stream; one event alone shows all.
+    public static final int SHOWN_BYTES = 256;
+
+    /// The traffic log, all segments together.
+    public static final long LOG_BYTES = 64L * 1024 * 1024;
+
+    /// One segment of the log; the oldest is dropped whole.
+    public static final int SEGMENT_BYTES = 4 * 1024 * 1024;
+
+    /// The rings of all event loops together.
+    public static final int RINGS_BYTES = 16 * 1024 * 1024;
+
+    /// The smallest ring: one that takes the largest event (an eighth of a ring).
+    public static final int RING_LEAST_BYTES = 1024 * 1024;
+
+    /// A request's body.
+    public static final int BODY_BYTES = 1024 * 1024;
+
+    /// A filter's text, in characters; and how deep its parentheses may go.
+    public static final int FILTER_LENGTH = 2_000;
+
+    public static final int FILTER_DEPTH = 32;
+
+    /// Events in one page.
+    public static final int PAGE_EVENTS = 1_000;
+
+    /// Open dashboards and other viewers of the stream.
+    public static final int VIEWERS = 100;
+
+    /// Events that a viewer looks at in one tick.
+    public static final int VIEWER_LOOKS_PER_TICK = 20_000;
+
+    /// How far a viewer may be behind the log, in events, before it passes over what lies between.
+    public static final int VIEWER_BEHIND_EVENTS = 200_000;
+
+    /// Matching events a second that a viewer may ask for.
+    public static final int VIEWER_EVENTS_PER_SECOND = 10_000;
+
+    /// Events in one frame to a viewer.
+    public static final int VIEWER_FRAME_EVENTS = 1_000;
+
+    /// A frame from a viewer, and what waits to be written to one.
+    public static final int VIEWER_FRAME_BYTES = 16 * 1024;
+
+    /// Probes under way at once.
+    public static final int PROBES = 32;
+
+    /// The longest wait for a probe's answer.
+    public static final int PROBE_MILLIS = 60_000;
+
+    /// Bytes of an answer that a probe keeps.
+    public static final int PROBE_BYTES = 1024 * 1024;
+
+    /// The longest that a stop waits for open connections to finish.
+    public static final int DRAIN_MILLIS = 60_000;
+
+    private Ceilings() {}
+}

@@ -1,0 +1,39 @@
+package io.echorack.model.engine;
+
+import io.echorack.model.spec.Protocol;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A TCP connection, or a UDP peer.
+///
+/// @param closedBy who closed first
+/// @param leftoverBytes bytes at the end of the client's stream that made no whole message
+public record ConnectionView(
+        String id,
+        String server,
+        Protocol protocol,
+        State state,
+        String peer,
+        String local,
+        Instant openedAt,
+        @Nullable Instant closedAt,
+        @Nullable Side closedBy,
+        @Nullable CloseKind closeKind,
+        long reads,
+        long messagesIn,
+        long messagesOut,
+        long bytesIn,
+        long bytesOut,
+        long leftoverBytes) {
+
+    public enum State {
+        OPEN,
+        HALF_CLOSED,
+        CLOSED
+    }
+
+    public enum Side {
+        CLIENT,
+        SERVER
+    }
+}

@@ -1,0 +1,32 @@
+package io.echorack.model.engine;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A server as it is.
+///
+/// @param reason why it failed, in a sentence
+/// @param port the real one, 0 while it is not bound and none was asked for
+/// @param socket what the kernel granted
+/// @param connections open connections, or known UDP peers
+public record ServerStatus(
+        ServerState state,
+        @Nullable String reason,
+        String host,
+        int port,
+        @Nullable Instant since,
+        Map<String, Object> socket,
+        int connections,
+        @Nullable Change lastChange,
+        Map<String, Object> faults,
+        Counters counters) {
+
+    /// How the last change of the spec came into force.
+    public record Change(Applied applied, int connectionsClosed) {}
+
+    public enum Applied {
+        LIVE,
+        RESTARTED
+    }
+}

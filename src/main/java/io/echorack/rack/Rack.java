@@ -1,0 +1,266 @@
+package io.echorack.rack;
+
+import io.echorack.model.Check;
+import io.echorack.model.Problem;
+import io.echorack.model.engine.EchoEngine;
+import io.echorack.model.engine.ServerView;
+import io.echorack.model.engine.SpecStore;
+import io.echorack.model.spec.ServerSpec;
+import io.echorack.model.traffic.Tap;
+import io.echorack.rack.Places.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// The set of servers, and the only one who changes it.
+///
+/// Thread: any. The rack's lock guards who stands where and is never held over a bind or the disk; each server has a
+/// turn of its own, held by one call at a time.
+public final class Rack {
+    /// A server that could not be brought about as asked, when many were asked for at once.
+    public record Refused(String name, Problem problem) {}
+
+    private final EchoEngine engine;
+    private final SpecStore store;
+    private final Tap tap;
+    private final AtomicLong revisions = new AtomicLong();
+    private final Places places = new Places();
+    private volatile boolean ready;
+
+    public Rack(EchoEngine engine, SpecStore store, Tap tap) {
+        this.engine = engine;
+        this.store = store;
+        this.tap = tap;
+    }
+
+    /// Finds the stored rack back and starts what starts by itself; a server that can't bind is `failed`.
+    public void bringUp() {
+        for (ServerSpec spec : store.load()) {
+            Slot slot = newSlot(spec);
+            places.add(Place.of(slot));
+            if (spec.startsByItself()) {
+                startOrFail(slot);
+            }
+        }
+        ready = true;
+    }
+
+    /// Whether the stored rack has been brought up.
+    public boolean ready() {
+        return ready;
+    }
+
+    /// A number that grows with every change of any server.
+    public long revision() {
+        return revisions.get();
+    }
+
+    /// All servers, by name.
+    public List<ServerView> servers() {
+        return changedSince(-1);
+    }
+
+    /// The servers that changed after that revision.
+    public List<ServerView> changedSince(long revision) {
+        return slots().stream().filter(slot -> slot.revision() > revision).map(Slot::view).toList();
+    }
+
+    public ServerView server(String name) {
+        return places.find(name).orElseThrow(() -> unknown(name)).slot().view();
+    }
+
+    public boolean has(String name) {
+        return places.find(name).isPresent();
+    }
+
+    public ServerView create(ServerSpec asked) {
+        Place place = places.reserve(asked, this::newSlot);
+        try {
+            Slot slot = place.slot();
+            if (slot.spec().startsByItself()) {
+                slot.start();
+            }
+            keep(slot.spec());
+            return slot.view();
+        } catch (RuntimeException refused) {
+            place.slot().stop(Duration.ZERO);
+            remove(place);
+            throw refused;
+        } finally {
+            place.turn().unlock();
+        }
+    }
+
+    /// Creates or replaces; the same spec again changes nothing.
+    public ServerView put(ServerSpec asked) {
+        while (true) {
+            if (!has(asked.name())) {
+                try {
+                    return create(asked);
+                } catch (Problem refused) {
+                    if (refused.code() != Problem.Code.NAME_TAKEN) {
+                        throw refused;
+                    }
+                }
+            }
+            Optional<ServerView> changed = changeIfThere(asked.name(), _ -> asked, true);
+            if (changed.isPresent()) {
+                return changed.get();
+            }
+        }
+    }
+
+    /// Changes a spec; without `mayRestart` only what can change live.
+    public ServerView change(String name, UnaryOperator<ServerSpec> change, boolean mayRestart) {
+        return changeIfThere(name, change, mayRestart).orElseThrow(() -> unknown(name));
+    }
+
+    public ServerView start(String name) {
+        return inTurn(
+                name,
+                slot -> {
+                    slot.start();
+                    return slot.view();
+                });
+    }
+
+    public ServerView stop(String name, Duration drain) {
+        return inTurn(
+                name,
+                slot -> {
+                    slot.stop(drain);
+                    return slot.view();
+                });
+    }
+
+    public ServerView restart(String name, Duration drain) {
+        return inTurn(
+                name,
+                slot -> {
+                    slot.stop(drain);
+                    slot.start();
+                    return slot.view();
+                });
+    }
+
+    public void delete(String name, Duration drain) {
+        Place place = places.find(name).orElseThrow(() -> unknown(name));
+        place.turn().lock();
+        try {
+            if (places.holds(place)) {
+                store.change(List.of(), List.of(name));
+                place.slot().stop(drain);
+                remove(place);
+            }
+        } finally {
+            place.turn().unlock();
+        }
+    }
+
+    /// Makes the rack these servers and no others; what can't bind is told, the rest goes on.
+    public List<Refused> putAll(List<ServerSpec> asked) {
+        List<String> wanted = asked.stream().map(ServerSpec::name).toList();
+        for (Slot slot : slots()) {
+            if (!wanted.contains(slot.name())) {
+                deleteIfThere(slot.name());
+            }
+        }
+        List<Refused> refused = new ArrayList<>();
+        for (ServerSpec spec : asked) {
+            try {
+                put(spec);
+            } catch (Problem problem) {
+                refused.add(new Refused(spec.name(), problem));
+            }
+        }
+        return refused;
+    }
+
+    /// Stops and forgets all servers.
+    public void reset() {
+        for (Slot slot : slots()) {
+            deleteIfThere(slot.name());
+        }
+    }
+
+    private void deleteIfThere(String name) {
+        try {
+            delete(name, Duration.ZERO);
+        } catch (Problem gone) {
+            if (gone.code() != Problem.Code.NOT_FOUND) {
+                throw gone;
+            }
+        }
+    }
+
+    private Optional<ServerView> changeIfThere(
+            String name, UnaryOperator<ServerSpec> change, boolean mayRestart) {
+        return places.find(name)
+                .flatMap(place -> {
+                    place.turn().lock();
+                    try {
+                        if (!places.holds(place)) {
+                            return Optional.empty();
+                        }
+                        Slot slot = place.slot();
+                        ServerSpec changed = change.apply(slot.spec());
+                        new Check()
+                                .that(changed.name().equals(name), "/name", "can't be changed")
+                                .done();
+                        if (!changed.equals(slot.spec())) {
+                            slot.change(changed, mayRestart, () -> keep(changed));
+                        }
+                        return Optional.of(slot.view());
+                    } finally {
+                        place.turn().unlock();
+                    }
+                });
+    }
+
+    private ServerView inTurn(String name, Function<Slot, ServerView> work) {
+        Place place = places.find(name).orElseThrow(() -> unknown(name));
+        place.turn().lock();
+        try {
+            if (!places.holds(place)) {
+                throw unknown(name);
+            }
+            return work.apply(place.slot());
+        } finally {
+            place.turn().unlock();
+        }
+    }
+
+    private Slot newSlot(ServerSpec spec) {
+        return new Slot(spec, engine, tap, revisions);
+    }
+
+    private void remove(Place place) {
+        places.remove(place);
+        revisions.incrementAndGet();
+    }
+
+    private void keep(ServerSpec spec) {
+        store.change(List.of(spec), List.of());
+    }
+
+    private List<Slot> slots() {
+        return places.all().stream().map(Place::slot).toList();
+    }
+
+    private static void startOrFail(Slot slot) {
+        try {
+            slot.start();
+        } catch (Problem told) {
+            // The slot says so itself: its state is failed, with the reason.
+            assert slot.isFailed();
+        }
+    }
+
+    private static Problem unknown(String name) {
+        return Problem.notFound("There is no server named " + name + ".");
+    }
+}

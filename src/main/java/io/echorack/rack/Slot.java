@@ -1,0 +1,209 @@
+package io.echorack.rack;
+
+import io.echorack.model.Problem;
+import io.echorack.model.engine.Counters;
+import io.echorack.model.engine.EchoEngine;
+import io.echorack.model.engine.LiveServer;
+import io.echorack.model.engine.ServerState;
+import io.echorack.model.engine.ServerStatus;
+import io.echorack.model.engine.ServerStatus.Applied;
+import io.echorack.model.engine.ServerStatus.Change;
+import io.echorack.model.engine.ServerView;
+import io.echorack.model.spec.ServerSpec;
+import io.echorack.model.traffic.Detail;
+import io.echorack.model.traffic.EventKind;
+import io.echorack.model.traffic.Origin;
+import io.echorack.model.traffic.Tap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// One server's place in the rack, and its life.
+///
+/// Thread: changed by whoever holds its turn (see `Rack`), one at a time; read by anybody.
+final class Slot {
+    private final EchoEngine engine;
+    private final Tap tap;
+    private final AtomicLong revisions;
+    private volatile ServerSpec spec;
+    private volatile ServerState state = ServerState.STOPPED;
+    private volatile @Nullable LiveServer live;
+    private volatile @Nullable String reason;
+    private volatile @Nullable Instant since;
+    private volatile @Nullable Change lastChange;
+    private volatile Counters before = Counters.ZERO;
+    private volatile long revision;
+
+    Slot(ServerSpec spec, EchoEngine engine, Tap tap, AtomicLong revisions) {
+        this.spec = spec;
+        this.engine = engine;
+        this.tap = tap;
+        this.revisions = revisions;
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    ServerSpec spec() {
+        return spec;
+    }
+
+    boolean isRunning() {
+        return state == ServerState.RUNNING;
+    }
+
+    boolean isFailed() {
+        return state == ServerState.FAILED;
+    }
+
+    /// When it last changed, counted over all servers.
+    long revision() {
+        return revision;
+    }
+
+    ServerView view() {
+        @Nullable LiveServer running = live;
+        ServerSpec asked = spec;
+        return new ServerView(
+                asked.name(),
+                asked,
+                new ServerStatus(
+                        state,
+                        reason,
+                        running == null
+                                ? asked.address()
+                                : running.address().getAddress().getHostAddress(),
+                        running == null ? asked.portOrAny() : running.address().getPort(),
+                        since,
+                        running == null ? Map.of() : running.socket(),
+                        running == null ? 0 : running.connections(),
+                        lastChange,
+                        Map.of(),
+                        running == null ? before : before.plus(running.counters())));
+    }
+
+    /// Binds; where that can't be, it is `failed` with the reason, which is thrown too.
+    void start() {
+        if (live != null) {
+            return;
+        }
+        become(ServerState.STARTING, null);
+        try {
+            take(engine.open(spec));
+        } catch (Problem refused) {
+            become(ServerState.FAILED, refused.sentence());
+            tell(EventKind.SERVER_FAILED, Detail.of("reason", refused.sentence()));
+            throw refused;
+        }
+    }
+
+    /// Stops; gives back how many connections that closed.
+    int stop(Duration drain) {
+        @Nullable LiveServer running = live;
+        if (running == null) {
+            become(ServerState.STOPPED, null);
+            return 0;
+        }
+        become(ServerState.STOPPING, null);
+        int closed = end(running, drain);
+        live = null;
+        since = null;
+        become(ServerState.STOPPED, null);
+        return closed;
+    }
+
+    /// Takes on a spec: live where that does, else by a new bind. Where the new one can't bind or be kept, the old one
+    /// goes on as it was.
+    ///
+    /// @param keep stores the spec
+    void change(ServerSpec changed, boolean mayRestart, Runnable keep) {
+        @Nullable LiveServer running = live;
+        if (running == null && !isFailed()) {
+            keep.run();
+            spec = changed;
+            changed(Applied.LIVE, 0);
+        } else if (running != null && changed.sameSocketAs(spec)) {
+            keep.run();
+            running.apply(changed);
+            spec = changed;
+            changed(Applied.LIVE, 0);
+        } else if (mayRestart || running == null) {
+            replace(running, changed, keep);
+        } else {
+            throw new Problem(
+                    Problem.Code.RESTART_REFUSED,
+                    "This change would restart "
+                            + spec.name()
+                            + " and close "
+                            + running.connections()
+                            + " connections.");
+        }
+    }
+
+    private void replace(@Nullable LiveServer old, ServerSpec changed, Runnable keep) {
+        LiveServer fresh = openInPlaceOf(old, changed);
+        try {
+            keep.run();
+        } catch (RuntimeException notKept) {
+            fresh.stop(Duration.ZERO);
+            if (old != null) {
+                old.listenAgain();
+            }
+            throw notKept;
+        }
+        int closed = old == null ? 0 : end(old, Duration.ZERO);
+        spec = changed;
+        take(fresh);
+        changed(Applied.RESTARTED, closed);
+    }
+
+    /// Binds before it lets the old one go, or, where both want the same port, in its place.
+    private LiveServer openInPlaceOf(@Nullable LiveServer old, ServerSpec changed) {
+        boolean samePort =
+                old != null
+                        && changed.transport() == spec.transport()
+                        && changed.portOrAny() == old.address().getPort();
+        if (old == null || !samePort) {
+            return engine.open(changed);
+        }
+        old.unlisten();
+        try {
+            return engine.open(changed);
+        } catch (Problem refused) {
+            old.listenAgain();
+            throw refused;
+        }
+    }
+
+    private void take(LiveServer running) {
+        live = running;
+        since = Instant.now();
+        become(ServerState.RUNNING, null);
+        tell(EventKind.SERVER_STARTED, Detail.of("address", Origin.text(running.address())));
+    }
+
+    private int end(LiveServer running, Duration drain) {
+        int closed = running.stop(drain);
+        before = before.plus(running.counters());
+        tell(EventKind.SERVER_STOPPED, Detail.of("connectionsClosed", closed));
+        return closed;
+    }
+
+    private void changed(Applied how, int closed) {
+        lastChange = new Change(how, closed);
+        revision = revisions.incrementAndGet();
+    }
+
+    private void become(ServerState next, @Nullable String why) {
+        state = next;
+        reason = why;
+        revision = revisions.incrementAndGet();
+    }
+
+    private void tell(EventKind kind, Detail detail) {
+        tap.tell(kind, Origin.of(spec.name()), detail);
+    }
+}

@@ -1,0 +1,5 @@
+/// Specs in one SQLite file.
+@NullMarked
+package io.echorack.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.echorack.traffic;
+
+import io.echorack.model.traffic.TrafficEvent;
+import java.util.function.Consumer;
+
+/// A place in the log that somebody reads on from. It costs the log nothing and holds nothing back; what it missed it
+/// counts, so that its books balance: `to - from + 1 = looked + unread`, and of those looked at, the matching ones are
+/// either taken or skipped.
+///
+/// Thread: its reader's.
+public final class Cursor {
+    /// What one step of a cursor came to.
+    ///
+    /// @param from one above the last step's `to`
+    /// @param looked events looked at
+    /// @param taken events that matched and were handed over
+    /// @param skipped events that matched beyond what the reader wanted
+    /// @param unread events passed over without a look: too far behind, or no longer held
+    public record Step(long from, long to, long looked, long taken, long skipped, long unread) {
+        public boolean moved() {
+            return to >= from;
+        }
+
+        public Step and(Step later) {
+            return new Step(
+                    from,
+                    later.to,
+                    looked + later.looked,
+                    taken + later.taken,
+                    skipped + later.skipped,
+                    unread + later.unread);
+        }
+    }
+
+    /// How far a step may go.
+    ///
+    /// @param behind events that the cursor may be behind; what is further back is passed over
+    /// @param looks events to look at
+    /// @param taken matching events to hand over before the step ends
+    /// @param allowance matching events to hand over before the rest is skipped
+    /// @param payload bytes of payload that each is handed over with
+    public record Reach(long behind, long looks, long taken, long allowance, int payload) {
+        /// All that is held, with no more than that much payload.
+        public static Reach everything(int payload) {
+            return new Reach(
+                    Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, payload);
+        }
+
+        public Reach taking(long most) {
+            return new Reach(behind, looks, most, allowance, payload);
+        }
+    }
+
+    private final TrafficLog log;
+    private long position;
+
+    /// A cursor behind that seq.
+    public Cursor(TrafficLog log, long after) {
+        this.log = log;
+        position = after;
+    }
+
+    public long position() {
+        return position;
+    }
+
+    /// Reads on, and hands over what matches.
+    public Step step(Filter filter, Reach reach, long upTo, Consumer<TrafficEvent> to) {
+        return log.reading(
+                chunk -> step(chunk, filter, reach, Math.min(upTo, log.latestSeq()), to));
+    }
+
+    private Step step(
+            Chunk chunk, Filter filter, Reach reach, long latest, Consumer<TrafficEvent> to) {
+        long from = position + 1;
+        long next = latest - position > reach.behind ? latest - reach.behind + 1 : from;
+        long unread = next - from;
+        long looked = 0;
+        long taken = 0;
+        long skipped = 0;
+        chunk.reset();
+        while (looked < reach.looks && taken < reach.taken && chunk.moveTo(next, latest)) {
+            EventView event = chunk.event();
+            unread += event.seq() - next;
+            next = event.seq() + 1;
+            looked++;
+            if (filter.matches(event)) {
+                if (taken < reach.allowance) {
+                    taken++;
+                    to.accept(event.event(reach.payload));
+                } else {
+                    skipped++;
+                }
+            }
+        }
+        if (next <= latest && looked < reach.looks && taken < reach.taken) {
+            unread += latest + 1 - next;
+            next = latest + 1;
+        }
+        position = next - 1;
+        return new Step(from, position, looked, taken, skipped, unread);
+    }
+}

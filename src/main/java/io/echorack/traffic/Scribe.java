@@ -1,0 +1,148 @@
+package io.echorack.traffic;
+
+import io.echorack.model.traffic.Detail;
+import io.echorack.model.traffic.Direction;
+import io.echorack.model.traffic.EventKind;
+import io.echorack.model.traffic.Origin;
+import io.echorack.model.traffic.Tap;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Empties the rings into the log on a tick, so that it works in batches and costs next to nothing when nothing happens.
+///
+/// Thread: its own, named `scribe`, the log's only writer. It never waits for a reader and touches no disk.
+public final class Scribe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long BUSY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /// Events taken from one ring before the others have their turn; more than a third of it makes the tick a busy one.
+    private static final int BATCH = 16 * 1024;
+
+    /// How far the wall clock may be from what we reckon before we follow it.
+    private static final long DRIFT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final List<Ring> rings;
+    private final TrafficLog log;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile long lost;
+    private volatile long busyNanos;
+    private final MessageHandler appending =
+            (_, buffer, index, length) -> append(buffer, index, length);
+    private long wallOffset;
+
+    public Scribe(Rings rings, TrafficLog log) {
+        this.rings = rings.all();
+        this.log = log;
+        thread = Thread.ofPlatform().name("scribe").daemon().start(this::run);
+    }
+
+    /// Events that found their ring full, of all rings.
+    public long lost() {
+        return lost;
+    }
+
+    /// Time spent at work.
+    public long busyNanos() {
+        return busyNanos;
+    }
+
+    /// Takes in what is still in the rings, and ends.
+    @Override
+    public void close() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            long begun = System.nanoTime();
+            int most = turn();
+            busyNanos = busyNanos() + System.nanoTime() - begun;
+            if (most < BATCH) {
+                LockSupport.parkNanos(most > BATCH / 3 ? BUSY_TICK_NANOS : TICK_NANOS);
+            }
+        }
+        turn();
+    }
+
+    private int turn() {
+        try {
+            followWallClock();
+            return drainAll();
+        } catch (RuntimeException ours) {
+            LOG.error("The scribe lost a turn", ours);
+            return 0;
+        }
+    }
+
+    /// One turn of all rings; gives back the most that one of them had.
+    private int drainAll() {
+        int most = 0;
+        for (Ring ring : rings) {
+            int taken = ring.drain(appending, BATCH);
+            most = Math.max(most, taken);
+            tellLost(ring);
+        }
+        log.publish();
+        return most;
+    }
+
+    private void append(MutableDirectBuffer buffer, int index, int length) {
+        log.append(buffer, index, length, wallOffset);
+    }
+
+    private void tellLost(Ring ring) {
+        long count = ring.newlyLost();
+        if (count == 0) {
+            return;
+        }
+        lost = lost() + count;
+        byte[] detail = Detail.of("count", count).bytes();
+        int size = EventView.HEAD + Origin.NONE.label().length + detail.length;
+        UnsafeBuffer event = new UnsafeBuffer(new byte[size]);
+        EventView.write(
+                event,
+                0,
+                EventKind.LOST,
+                Direction.NONE,
+                Origin.NONE,
+                0,
+                0,
+                0,
+                0,
+                detail,
+                Tap.NO_BYTES);
+        log.append(event, 0, size, wallOffset);
+    }
+
+    /// Loops stamp with the monotonic clock; the offset to the wall clock is followed when it has moved, so that time
+    /// does not flicker within a connection. A reading that took long tells nothing, unless there was none yet.
+    private void followWallClock() {
+        long before = System.nanoTime();
+        Instant wall = Instant.now();
+        long took = System.nanoTime() - before;
+        long offset =
+                TimeUnit.SECONDS.toNanos(wall.getEpochSecond())
+                        + wall.getNano()
+                        - before
+                        - took / 2;
+        boolean moved = Math.abs(offset - wallOffset) > DRIFT_NANOS;
+        if (wallOffset == 0 || (moved && took < DRIFT_NANOS / 4)) {
+            wallOffset = offset;
+        }
+    }
+}

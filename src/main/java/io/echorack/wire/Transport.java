@@ -1,0 +1,83 @@
+package io.echorack.wire;
+
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/// How bytes come from the kernel: epoll(7) where it is there, NIO elsewhere.
+public enum Transport {
+    EPOLL,
+    NIO;
+
+    /// Datagrams that one recvmmsg(2) takes.
+    private static final int DATAGRAMS_PER_CALL = 8;
+
+    public static Transport choose() {
+        return Epoll.isAvailable() ? EPOLL : NIO;
+    }
+
+    public String text() {
+        return switch (this) {
+            case EPOLL -> "epoll";
+            case NIO -> "nio";
+        };
+    }
+
+    public EventLoopGroup loops(String name, int count) {
+        IoHandlerFactory handlers =
+                switch (this) {
+                    case EPOLL -> EpollIoHandler.newFactory();
+                    case NIO -> NioIoHandler.newFactory();
+                };
+        return new MultiThreadIoEventLoopGroup(
+                count, new DefaultThreadFactory(name, true), handlers);
+    }
+
+    public Class<? extends ServerChannel> listener() {
+        return switch (this) {
+            case EPOLL -> EpollServerSocketChannel.class;
+            case NIO -> NioServerSocketChannel.class;
+        };
+    }
+
+    public Class<? extends SocketChannel> stream() {
+        return switch (this) {
+            case EPOLL -> EpollSocketChannel.class;
+            case NIO -> NioSocketChannel.class;
+        };
+    }
+
+    public Class<? extends DatagramChannel> datagrams() {
+        return switch (this) {
+            case EPOLL -> EpollDatagramChannel.class;
+            case NIO -> NioDatagramChannel.class;
+        };
+    }
+
+    /// Lets one call take several datagrams where the kernel can, each up to that many bytes; says how many bytes a
+    /// receive buffer must have.
+    public int takeDatagrams(AbstractBootstrap<?, ?> bootstrap, int mostBytes) {
+        return switch (this) {
+            case EPOLL -> {
+                bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, mostBytes);
+                yield mostBytes * DATAGRAMS_PER_CALL;
+            }
+            case NIO -> mostBytes;
+        };
+    }
+}
