@@ -54,6 +54,16 @@ public final class Fields {
         return null;
     }
 
+    /// A whole number that may need more than 32 bits.
+    public @Nullable Long number(String name) {
+        @Nullable JsonNode value = value(name);
+        if (value == null || (value.isIntegralNumber() && value.canConvertToLong())) {
+            return value == null ? null : value.longValue();
+        }
+        wrong(name, "must be a whole number");
+        return null;
+    }
+
     public @Nullable Boolean bool(String name) {
         @Nullable JsonNode value = value(name);
         if (value == null || value.isBoolean()) {
@@ -113,10 +123,6 @@ public final class Fields {
         return names;
     }
 
-    public boolean has(String name) {
-        return object.hasNonNull(name);
-    }
-
     private <T> Optional<T> make(Function<Fields, T> reader) {
         if (!object.isObject()) {
             wrong.add(new Problem.Field(pointer, "must be an object"));
@@ -131,7 +137,8 @@ public final class Fields {
         return Optional.ofNullable(made);
     }
 
-    /// Runs a constructor, which checks; what it finds is noted under this object's pointer.
+    /// Runs a constructor, which checks; what it finds is noted under this object's pointer, unless what is wrong inside
+    /// a field was noted already: a field that could not be made is not called missing as well.
     private <T> @Nullable T orNoted(Supplier<T> constructor) {
         try {
             return constructor.get();
@@ -139,12 +146,17 @@ public final class Fields {
             if (found.code() != Problem.Code.INVALID_FIELD) {
                 throw found;
             }
-            found.fields()
-                    .forEach(field ->
-                            wrong.add(
-                                    new Problem.Field(pointer + field.pointer(), field.detail())));
+            found.fields().stream()
+                    .map(field -> new Problem.Field(pointer + field.pointer(), field.detail()))
+                    .filter(field -> wrong.stream().noneMatch(noted -> isWithin(noted, field)))
+                    .toList()
+                    .forEach(wrong::add);
             return null;
         }
+    }
+
+    private static boolean isWithin(Problem.Field noted, Problem.Field field) {
+        return !field.pointer().isEmpty() && noted.pointer().startsWith(field.pointer() + "/");
     }
 
     private @Nullable JsonNode value(String name) {

@@ -91,11 +91,7 @@ public final class SpecReader {
             case "echo" -> new Behavior.Echo();
             case "uppercase" -> new Behavior.Uppercase();
             case "discard" -> new Behavior.Discard();
-            case "reply" -> {
-                boolean given = fields.has("payload");
-                @Nullable Payload payload = payload(fields, "payload");
-                yield given && payload == null ? null : new Behavior.Reply(payload);
-            }
+            case "reply" -> new Behavior.Reply(payload(fields, "payload"));
             default -> {
                 unknownType(fields, "echo, uppercase, discard, reply");
                 yield null;

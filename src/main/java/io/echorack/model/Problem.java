@@ -25,7 +25,6 @@ public final class Problem extends RuntimeException {
         UNSUPPORTED_MEDIA_TYPE,
         TARGET_NOT_ALLOWED,
         LIMIT_REACHED,
-        FORBIDDEN_HOST,
         FORBIDDEN_ORIGIN,
         INTERNAL;
 

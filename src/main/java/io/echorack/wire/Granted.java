@@ -5,17 +5,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What the kernel made of the socket options that were asked for. Linux grants twice the buffer that was asked for and
 /// uses half of it for its own books (socket(7)); what stands here is what getsockopt(2) says.
 public final class Granted {
-    private static final Path MOST_BACKLOG = Path.of("/proc/sys/net/core/somaxconn");
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
     private Granted() {}
@@ -23,7 +21,7 @@ public final class Granted {
     public static Map<String, Object> ofTcp(Channel listener, SocketOptions asked) {
         Map<String, Object> granted = new LinkedHashMap<>();
         granted.put("reuseAddress", option(listener, ChannelOption.SO_REUSEADDR));
-        granted.put("backlog", Math.min(asked.backlogLength(), mostBacklog()));
+        granted.put("backlog", Math.min(asked.backlogLength(), NetUtil.SOMAXCONN));
         granted.put("receiveBufferBytes", receiveBuffer(listener));
         granted.put("sendBufferBytes", streamSendBuffer(asked));
         granted.put("tcpNoDelay", asked.noDelay());
@@ -65,13 +63,5 @@ public final class Granted {
 
     private static <T> T option(Channel channel, ChannelOption<T> option) {
         return channel.config().getOption(option);
-    }
-
-    private static int mostBacklog() {
-        try {
-            return Integer.parseInt(Files.readString(MOST_BACKLOG).strip());
-        } catch (IOException | NumberFormatException elsewhere) {
-            return Integer.MAX_VALUE;
-        }
     }
 }

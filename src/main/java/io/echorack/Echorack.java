@@ -1,0 +1,104 @@
+package io.echorack;
+
+import io.echorack.client.Prober;
+import io.echorack.client.Targets;
+import io.echorack.echo.NettyEngine;
+import io.echorack.http.ControlPlane;
+import io.echorack.rack.Rack;
+import io.echorack.store.SqliteStore;
+import io.echorack.traffic.Rings;
+import io.echorack.traffic.Scribe;
+import io.echorack.traffic.TrafficLog;
+import io.echorack.wire.Transport;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running program: every room, put together from the ground up and taken down the other way.
+public final class Echorack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Echorack.class);
+
+    private final Deque<AutoCloseable> rooms;
+    private final String host;
+    private final ControlPlane controlPlane;
+
+    private Echorack(Deque<AutoCloseable> rooms, String host, ControlPlane controlPlane) {
+        this.rooms = rooms;
+        this.host = host;
+        this.controlPlane = controlPlane;
+    }
+
+    /// Starts everything; where something can't be, what was opened before it is closed again.
+    public static Echorack start(Settings settings) {
+        Deque<AutoCloseable> rooms = new ArrayDeque<>();
+        try {
+            return new Echorack(rooms, settings.host(), open(settings, rooms));
+        } catch (RuntimeException failed) {
+            close(rooms);
+            throw failed;
+        }
+    }
+
+    private static ControlPlane open(Settings settings, Deque<AutoCloseable> rooms) {
+        Transport transport = Transport.choose();
+        int loops = Runtime.getRuntime().availableProcessors();
+        SqliteStore store = opened(rooms, new SqliteStore(settings.data()));
+        Rings rings = new Rings(loops);
+        TrafficLog log = new TrafficLog();
+        Scribe scribe = opened(rooms, new Scribe(rings, log));
+        NettyEngine engine = opened(rooms, new NettyEngine(transport, loops, rings));
+        Rack rack = new Rack(engine, store, rings.shared());
+        Prober prober = opened(rooms, new Prober(transport));
+        AtomicInteger controlPort = new AtomicInteger(settings.port());
+        Targets targets = new Targets(controlPort::get);
+        ControlPlane controlPlane =
+                opened(
+                        rooms,
+                        new ControlPlane(
+                                settings.host(),
+                                settings.port(),
+                                new ControlPlane.Rooms(
+                                        rack, engine, log, scribe, prober, targets, version())));
+        controlPort.set(controlPlane.port());
+        rack.bringUp();
+        return controlPlane;
+    }
+
+    public int port() {
+        return controlPlane.port();
+    }
+
+    /// Where the page is.
+    public URI link() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + port() + "/");
+    }
+
+    static String version() {
+        String packaged = Echorack.class.getPackage().getImplementationVersion();
+        return packaged == null ? "unpackaged" : packaged;
+    }
+
+    @Override
+    public void close() {
+        close(rooms);
+    }
+
+    private static void close(Deque<AutoCloseable> rooms) {
+        while (!rooms.isEmpty()) {
+            try {
+                rooms.pop().close();
+            } catch (Exception unclosed) {
+                LOG.warn("Something did not close", unclosed);
+            }
+        }
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> rooms, T room) {
+        rooms.push(room);
+        return room;
+    }
+}

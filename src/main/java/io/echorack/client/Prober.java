@@ -1,0 +1,80 @@
+package io.echorack.client;
+
+import io.echorack.model.Ceilings;
+import io.echorack.model.Problem;
+import io.echorack.model.run.ProbeOrder;
+import io.echorack.model.run.ProbeReport;
+import io.echorack.model.spec.Protocol;
+import io.echorack.wire.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// Makes single exchanges and says what came back.
+///
+/// Thread: any; the exchange itself is a `client-io` loop's, the caller waits.
+public final class Prober implements AutoCloseable {
+    private static final int RECEIVE_BYTES = 65_536;
+
+    private final Transport transport;
+    private final EventLoopGroup loops;
+    private final Semaphore free = new Semaphore(Ceilings.PROBES);
+
+    public Prober(Transport transport) {
+        this.transport = transport;
+        loops = transport.loops("client-io", 1);
+    }
+
+    public ProbeReport probe(ProbeOrder order) {
+        Expected expected = Expected.of(order.content(), order.framing(), order.expected());
+        if (!free.tryAcquire()) {
+            throw new Problem(
+                    Problem.Code.LIMIT_REACHED,
+                    "%,d probes are under way already.".formatted(Ceilings.PROBES));
+        }
+        try {
+            return exchange(order, expected);
+        } finally {
+            free.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private ProbeReport exchange(ProbeOrder order, Expected expected) {
+        boolean datagram = order.protocol() == Protocol.UDP;
+        Exchange exchange = new Exchange(expected, datagram, order.known());
+        ChannelFuture connecting =
+                new Bootstrap()
+                        .group(loops)
+                        .channel(datagram ? transport.datagrams() : transport.stream())
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(RECEIVE_BYTES))
+                        .handler(exchange)
+                        .connect(order.target());
+        Channel channel = connecting.channel();
+        ScheduledFuture<?> tooLate =
+                channel.eventLoop()
+                        .schedule(
+                                () -> exchange.timeOut(channel),
+                                order.timeout().toMillis(),
+                                TimeUnit.MILLISECONDS);
+        exchange.report().whenComplete((_, _) -> tooLate.cancel(false));
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                exchange.fail(channel, done.cause());
+            }
+        });
+        return exchange.report().join();
+    }
+}

@@ -1,0 +1,127 @@
+package io.echorack.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.echorack.json.EventJson;
+import io.echorack.json.Json;
+import io.echorack.model.Ceilings;
+import io.echorack.model.Problem;
+import io.echorack.model.spec.Payload.Form;
+import io.echorack.model.traffic.TrafficEvent;
+import io.echorack.traffic.Cursor;
+import io.echorack.traffic.Filter;
+import io.echorack.traffic.Pages;
+import io.echorack.traffic.TrafficLog;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// `/api/v1/events`: the traffic log, by the page, one by one, and whole.
+final class EventRoutes {
+    private static final String ALL = "/api/v1/events";
+    private static final int DEFAULT_LIMIT = 100;
+
+    /// Events that an export holds at once, each with up to 64 KiB.
+    private static final int EXPORT_STEP = 64;
+
+    private final TrafficLog log;
+    private final Pages pages;
+
+    EventRoutes(TrafficLog log) {
+        this.log = log;
+        pages = new Pages(log);
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get(ALL, this::page);
+        routes.delete(ALL, this::forget);
+        routes.get(ALL + "/{seq}", this::one);
+        routes.get(ALL + ".ndjson", this::lines);
+    }
+
+    private void page(Context context) throws IOException {
+        Filter filter = Filter.of(context.queryParam("filter"));
+        long before = Asked.number(context, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
+        int limit = (int) Asked.number(context, "limit", DEFAULT_LIMIT, 1, Ceilings.PAGE_EVENTS);
+        boolean backwards = context.queryParam("after") == null && before != Long.MAX_VALUE;
+        Pages.Page page =
+                backwards
+                        ? pages.before(filter, before, limit, Ceilings.SHOWN_BYTES)
+                        : pages.after(filter, after(context), before, limit, Ceilings.SHOWN_BYTES);
+        Answers.text(context, json(page, Asked.form(context)));
+    }
+
+    private String json(Pages.Page page, Optional<Form> as) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator to = Json.shared().createGenerator(text)) {
+            to.writeStartObject();
+            to.writeArrayFieldStart("events");
+            for (TrafficEvent event : page.events()) {
+                EventJson.write(to, event, as);
+            }
+            to.writeEndArray();
+            to.writeStringField("log", log.id());
+            to.writeNumberField("oldestSeq", log.oldestSeq());
+            to.writeNumberField("latestSeq", log.latestSeq());
+            to.writeNumberField("next", page.next());
+            to.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private void one(Context context) {
+        String seq = context.pathParam("seq");
+        TrafficEvent event =
+                (seq.matches("\\d{1,18}")
+                                ? pages.one(Long.parseLong(seq))
+                                : Optional.<TrafficEvent>empty())
+                        .orElseThrow(() ->
+                                Problem.notFound(
+                                        "There is no event %s; the log holds %d to %d."
+                                                .formatted(seq, log.oldestSeq(), log.latestSeq())));
+        Answers.text(context, EventJson.text(event, Asked.form(context)));
+    }
+
+    private void forget(Context context) {
+        log.forget();
+        context.status(204);
+    }
+
+    /// One event a line, from the oldest on to what was the latest at the start. It is read a step at a time and holds
+    /// nothing back: an export that the log overtook says so in a last line.
+    private void lines(Context context) throws IOException {
+        Filter filter = Filter.of(context.queryParam("filter"));
+        Optional<Form> as = Asked.form(context);
+        Cursor cursor = new Cursor(log, Math.max(after(context), log.oldestSeq() - 1));
+        long last = log.latestSeq();
+        long unread = 0;
+        context.contentType("application/x-ndjson")
+                .header("Content-Disposition", "attachment; filename=\"echorack-events.ndjson\"");
+        OutputStream to = context.outputStream();
+        while (cursor.position() < last) {
+            StringBuilder lines = new StringBuilder();
+            Cursor.Reach reach = Cursor.Reach.everything(Integer.MAX_VALUE).taking(EXPORT_STEP);
+            Cursor.Step step =
+                    cursor.step(
+                            filter,
+                            reach,
+                            last,
+                            event -> lines.append(EventJson.text(event, as)).append('\n'));
+            unread += step.unread();
+            to.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        if (unread > 0) {
+            to.write(
+                    "{\"overtaken\":true,\"unread\":%d}\n"
+                            .formatted(unread)
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static long after(Context context) {
+        return Asked.number(context, "after", 0, 0, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,204 @@
+package io.echorack.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.echorack.json.EventJson;
+import io.echorack.json.Json;
+import io.echorack.model.Ceilings;
+import io.echorack.model.Problem;
+import io.echorack.model.traffic.TrafficEvent;
+import io.echorack.traffic.Cursor;
+import io.echorack.traffic.Cursor.Reach;
+import io.echorack.traffic.Cursor.Step;
+import io.echorack.traffic.Filter;
+import io.echorack.traffic.TrafficLog;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One viewer of the stream: a cursor into the log and what it knows of the servers. It sends a frame, and nothing more
+/// before that one is through; what happens meanwhile waits for nobody and is counted.
+///
+/// Thread: a virtual one of its own; only `say` is called by another.
+final class Viewer implements Runnable {
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int COMMANDS = 16;
+
+    private final BlockingQueue<Subscription> commands = new ArrayBlockingQueue<>(COMMANDS);
+    private final Line line;
+    private final TrafficLog log;
+    private final RackNews news;
+    private final StatsNews stats;
+    private final Watching watching;
+    private @Nullable Cursor cursor;
+    private Filter filter = Filter.ALL;
+    private boolean paused;
+    private int maxPerSecond;
+    private double allowance;
+    private long lastRefill = System.nanoTime();
+    private long lastFrame = lastRefill;
+    private @Nullable Step unsent;
+
+    Viewer(Line line, TrafficLog log, RackNews news, StatsNews stats, Watching watching) {
+        this.line = line;
+        this.log = log;
+        this.news = news;
+        this.stats = stats;
+        this.watching = watching;
+    }
+
+    /// Takes a word from the viewer; false where too many wait.
+    boolean say(Subscription word) {
+        return commands.offer(word);
+    }
+
+    @Override
+    public void run() {
+        try {
+            line.send(hello());
+            line.send(news.snapshot(log.latestSeq()));
+            long nextTick = System.nanoTime() + TICK_NANOS;
+            long nextSecond = System.nanoTime() + SECOND_NANOS;
+            while (line.isOpen()) {
+                @Nullable Subscription word =
+                        commands.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (word != null) {
+                    take(word);
+                    continue;
+                }
+                long begun = System.nanoTime();
+                nextTick = begun + TICK_NANOS;
+                for (String change : news.changes()) {
+                    line.send(change);
+                }
+                sendEvents();
+                if (begun >= nextSecond) {
+                    nextSecond = begun + SECOND_NANOS;
+                    line.send(stats.json());
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | UncheckedIOException gone) {
+            line.drop();
+        }
+    }
+
+    private void take(Subscription word) {
+        switch (word) {
+            case Subscription.Subscribe subscribe -> {
+                filter = subscribe.filter();
+                maxPerSecond = subscribe.maxPerSecond();
+                allowance = maxPerSecond;
+                beginAfter(subscribe.afterSeq() == null ? log.latestSeq() : subscribe.afterSeq());
+            }
+            case Subscription.Pause _ -> paused = true;
+            case Subscription.Resume resume -> {
+                paused = false;
+                if (resume.afterSeq() != null && cursor != null) {
+                    beginAfter(resume.afterSeq());
+                }
+            }
+        }
+    }
+
+    private void beginAfter(long seq) {
+        cursor = new Cursor(log, Math.min(seq, log.latestSeq()));
+        unsent = null;
+        paused = false;
+    }
+
+    /// Reads on from the cursor and sends what matches; a stretch without matches is sent once a second, so that the
+    /// viewer's books stay whole without a frame for nothing.
+    private void sendEvents() throws IOException, InterruptedException {
+        if (cursor == null || paused) {
+            return;
+        }
+        long begun = System.nanoTime();
+        refill(begun);
+        StringWriter text = new StringWriter();
+        Step step;
+        try (JsonGenerator to = Json.shared().createGenerator(text)) {
+            to.writeStartObject();
+            to.writeStringField("type", "events");
+            to.writeArrayFieldStart("events");
+            step = cursor.step(filter, reach(), Long.MAX_VALUE, event -> write(to, event));
+            to.writeEndArray();
+            if (step.moved()) {
+                unsent = unsent == null ? step : unsent.and(step);
+            }
+            if (unsent == null || !isWorthAFrame(unsent, begun)) {
+                return;
+            }
+            to.writeNumberField("skipped", unsent.skipped());
+            to.writeNumberField("unread", unsent.unread());
+            to.writeNumberField("fromSeq", unsent.from());
+            to.writeNumberField("toSeq", unsent.to());
+            to.writeEndObject();
+        } finally {
+            watching.busyNanos.add(System.nanoTime() - begun);
+        }
+        allowance -= step.taken();
+        watching.skipped.add(unsent.skipped());
+        watching.unread.add(unsent.unread());
+        unsent = null;
+        lastFrame = begun;
+        line.send(text.toString());
+    }
+
+    private boolean isWorthAFrame(Step step, long now) {
+        return step.taken() + step.skipped() + step.unread() > 0 || now - lastFrame >= SECOND_NANOS;
+    }
+
+    private Reach reach() {
+        return new Reach(
+                Ceilings.VIEWER_BEHIND_EVENTS,
+                Ceilings.VIEWER_LOOKS_PER_TICK,
+                Ceilings.VIEWER_FRAME_EVENTS,
+                (long) allowance,
+                Ceilings.SHOWN_BYTES);
+    }
+
+    private void refill(long now) {
+        double fresh = (double) (now - lastRefill) / SECOND_NANOS * maxPerSecond;
+        allowance = Math.min(maxPerSecond, allowance + fresh);
+        lastRefill = now;
+    }
+
+    private String hello() {
+        Map<String, Object> hello = new LinkedHashMap<>();
+        hello.put("type", "hello");
+        hello.put("log", log.id());
+        hello.put("oldestSeq", log.oldestSeq());
+        hello.put("latestSeq", log.latestSeq());
+        hello.put("serverTime", Instant.now());
+        return Json.write(hello);
+    }
+
+    private static void write(JsonGenerator to, TrafficEvent event) {
+        try {
+            EventJson.write(to, event, Optional.empty());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /// What a word that can't be understood is answered with.
+    static String error(Problem problem) {
+        return Json.write(
+                Map.of(
+                        "type", "error",
+                        "code", problem.code().text(),
+                        "detail", problem.sentence(),
+                        "errors", List.copyOf(problem.fields())));
+    }
+}

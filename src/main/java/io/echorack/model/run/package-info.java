@@ -1,0 +1,5 @@
+/// What test clients are asked for and what they found.
+@NullMarked
+package io.echorack.model.run;
+
+import org.jspecify.annotations.NullMarked;
