@@ -20,25 +20,27 @@ final class Backlog {
     private @Nullable ByteBuf joined;
     private @Nullable ByteBufAllocator allocator;
     private long offset;
-    private long firstRead = 1;
+    private long firstRead;
     private long lastRead;
+    private long nextOffset;
+    private long nextFirstRead;
 
     void add(long number, ByteBuf bytes, ByteBufAllocator from) {
         allocator = from;
         waiting.add(new Read(number, bytes));
     }
 
-    /// Where the next message begins in the stream.
+    /// Where the message that was cut last begins in the stream.
     long offset() {
         return offset;
     }
 
-    /// The read in which the next message begins, as far as that is known.
+    /// The read in which it begins.
     long firstRead() {
-        return joined == null && !waiting.isEmpty() ? waiting.getFirst().number() : firstRead;
+        return firstRead;
     }
 
-    /// The latest read of which a message was cut.
+    /// The read in which it ends.
     long lastRead() {
         return lastRead;
     }
@@ -81,8 +83,10 @@ final class Backlog {
     private @Nullable ByteBuf cutJoined(ByteBuf from, FrameCutter cutter) {
         @Nullable ByteBuf message = cutter.cut(from);
         if (message != null) {
-            offset += message.readableBytes();
-            firstRead = lastRead;
+            offset = nextOffset;
+            firstRead = nextFirstRead;
+            nextOffset += message.readableBytes();
+            nextFirstRead = lastRead;
         }
         if (!from.isReadable()) {
             from.release();
@@ -98,7 +102,7 @@ final class Backlog {
         }
         lastRead = next.number();
         if (joined == null) {
-            firstRead = lastRead;
+            nextFirstRead = lastRead;
             joined = next.bytes();
         } else {
             joined =

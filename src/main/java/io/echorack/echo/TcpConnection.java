@@ -215,15 +215,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     }
 
     private boolean answerNext() {
-        long offset = backlog.offset();
-        long firstRead = backlog.firstRead();
         @Nullable ByteBuf message = backlog.cut(cutter);
         if (message == null) {
             return false;
         }
         ServerSpec spec = server.spec();
         conversation.frame(
-                message, offset, firstRead, backlog.lastRead(), spec.captures().frameBytes());
+                message,
+                backlog.offset(),
+                backlog.firstRead(),
+                backlog.lastRead(),
+                spec.captures().frameBytes());
         int content = message.readerIndex() + cutter.before();
         int length = message.readableBytes() - cutter.before() - cutter.after();
         @Nullable ByteBuf answer = server.answerer().answer(message, content, length);

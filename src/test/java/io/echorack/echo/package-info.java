@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.echo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.json;
+
+import org.jspecify.annotations.NullMarked;

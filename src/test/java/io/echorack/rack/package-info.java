@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.rack;
+
+import org.jspecify.annotations.NullMarked;

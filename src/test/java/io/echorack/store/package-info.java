@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.store;
+
+import org.jspecify.annotations.NullMarked;

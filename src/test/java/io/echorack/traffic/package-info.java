@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.wire;
+
+import org.jspecify.annotations.NullMarked;
