@@ -1,8 +1,12 @@
 package io.echorack;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -11,7 +15,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -54,7 +57,10 @@ final class HouseTest {
 
     /// What every room may use besides the JDK.
     private static final List<String> EVERYWHERE =
-            List.of("org.slf4j..", "org.jspecify.annotations..", "com.google.errorprone.annotations..");
+            List.of(
+                    "org.slf4j..",
+                    "org.jspecify.annotations..",
+                    "com.google.errorprone.annotations..");
 
     /// Parts of the JDK that are not for every room, or for none.
     private static final String[] NOT_EVERYWHERE = {JDBC, "java.util.logging.."};
@@ -166,12 +172,8 @@ final class HouseTest {
         noClasses()
                 .should()
                 .callMethodWhere(
-                        JavaAccess.Predicates.targetOwner(
-                                        com.tngtech.archunit.core.domain.JavaClass.Predicates
-                                                .belongToAnyOf(Thread.class, TimeUnit.class))
-                                .and(JavaAccess.Predicates.target(
-                                        com.tngtech.archunit.core.domain.properties.HasName
-                                                .Predicates.name("sleep"))))
+                        targetOwner(belongToAnyOf(Thread.class, TimeUnit.class))
+                                .and(target(name("sleep"))))
                 .check(CLASSES);
     }
 
@@ -180,7 +182,7 @@ final class HouseTest {
     }
 
     /// A row of the table: a package, the packages of ours that it may import, and the libraries.
-    private record Room(String name, List<String> neighbours, List<String> libraries) {
+    record Room(String name, List<String> neighbours, List<String> libraries) {
         Room using(String... libraries) {
             return new Room(name, neighbours, List.of(libraries));
         }

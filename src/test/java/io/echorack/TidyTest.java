@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -48,7 +50,7 @@ final class TidyTest {
     }
 
     private static Stream<Path> sources() throws IOException {
-        List<Path> files = new java.util.ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (String folder : List.of("src/main", "src/launcher", "static", "web")) {
             try (Stream<Path> all = Files.walk(Path.of(folder))) {
                 all.filter(TidyTest::isSource).forEach(files::add);
@@ -72,7 +74,7 @@ final class TidyTest {
         try {
             return Files.readAllLines(file);
         } catch (IOException problem) {
-            throw new java.io.UncheckedIOException(problem);
+            throw new UncheckedIOException(problem);
         }
     }
 }
