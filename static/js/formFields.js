@@ -10,8 +10,7 @@ const segments = (pointer) => pointer.slice(1).split("/");
 /** Shows the fields that go with what is chosen, and the word of help for it. */
 export function arrange(form) {
   for (const part of form.querySelectorAll("[data-when]")) {
-    const [, pointer, not, wanted] = /^(.*?)(!?)=(.*)$/.exec(part.dataset.when);
-    part.hidden = (chosen(form, pointer) === wanted) === Boolean(not);
+    part.hidden = !part.dataset.when.split("&").every((condition) => holds(form, condition));
   }
   for (const choice of form.querySelectorAll(".field-choice")) {
     const hint = choice.querySelector("[data-choice-hint]");
@@ -26,7 +25,12 @@ export function arrange(form) {
   }
 }
 
-export function chosen(form, pointer) {
+function holds(form, condition) {
+  const [, pointer, not, wanted] = /^(.*?)(!?)=(.*)$/.exec(condition);
+  return (chosen(form, pointer) === wanted) !== Boolean(not);
+}
+
+function chosen(form, pointer) {
   const control = form.elements.namedItem(pointer);
   return control?.value ?? "";
 }

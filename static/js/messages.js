@@ -21,4 +21,3 @@ export function word(group, name) {
   return texts[`${group}.${name}`] ?? String(name);
 }
 
-export const hasText = (key) => key in texts;

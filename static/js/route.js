@@ -48,8 +48,10 @@ export function take() {
 /** The filter that the server gets: the chosen server, and what was typed. */
 export function filterOf({ server, filter }) {
   const typed = filter.trim();
-  if (!server) {
-    return typed;
-  }
-  return typed ? `server:${server} (${typed})` : `server:${server}`;
+  return typed && server ? `${prefixOf(server)}${typed})` : typed || (server ? `server:${server}` : "");
 }
+
+const prefixOf = (server) => `server:${server} (`;
+
+/** Where a place in that filter lies in what was typed. */
+export const typedPlace = ({ server }, place) => place - (server ? prefixOf(server).length : 0);

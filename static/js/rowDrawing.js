@@ -35,7 +35,7 @@ function way({ direction, kind }) {
     return nothing;
   }
   const arrow = direction === "in" ? "→" : "←";
-  return html`<span class=${`way way-${direction}`}>${arrow} ${text(`traffic.${direction}`)}</span>`;
+  return html`<span class=${`way way-${direction}`}>${arrow} <span class="way-word">${text(`traffic.${direction}`)}</span></span>`;
 }
 
 function what(event) {

@@ -28,7 +28,8 @@ export function commandOf(server) {
 }
 
 /** The command shown while there is no server yet. */
-export const exampleCommand = "nc 127.0.0.1 8888";
+export const examplePort = 8888;
+export const exampleCommand = `nc 127.0.0.1 ${examplePort}`;
 
 export function framingText(framing) {
   const type = framing?.type ?? "raw";

@@ -24,7 +24,7 @@ function figures(log, watching, rates) {
     ${figure("foot.seq", number(log.latestSeq), "foot-wide")}
     ${figure("foot.in", `${rate(rates?.messagesInPerSecond)}/s`)}
     ${figure("foot.out", `${rate(rates?.messagesOutPerSecond)}/s`)}
-    ${figure("foot.log", text("foot.log.of", { bytes: size(log.bytes), capacity: size(log.capacityBytes) }))}
+    ${figure("foot.log", text("foot.log.of", { bytes: size(log.bytes), capacity: size(log.capacityBytes) }), "foot-wide")}
     ${watching ? html`<span class="foot-item foot-wide">${counted("foot.viewers", watching.viewers)}</span>${figure("foot.watching", percent(watching.cpuPercent), "foot-wide")}` : nothing}
     ${figure("foot.lostBefore", number(lost), lost > 0 ? "is-missed" : "foot-wide")}`;
 }

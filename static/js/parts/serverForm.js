@@ -1,12 +1,15 @@
 import * as api from "../api.js";
 import * as fields from "../formFields.js";
 import { text } from "../messages.js";
-import { ask, onAsk, putServer } from "../store.js";
+import { ask, onAsk, putServer, state } from "../store.js";
 import { go } from "../route.js";
-import { patchOf } from "../spec.js";
+import { examplePort, patchOf } from "../spec.js";
 
 /** Where a refusal without fields belongs. */
 const PLACES = { port_in_use: "/port", port_forbidden: "/port", name_taken: "/name", address_unavailable: "/host" };
+
+/** What the very first server is offered, so that the command on the page fits it. */
+const FIRST = { port: examplePort };
 
 export function mount(dialog) {
   const form = dialog.querySelector("form");
@@ -16,7 +19,7 @@ export function mount(dialog) {
   onAsk("serverForm", ({ server = null }) => {
     edited = server;
     fields.clearErrors(form);
-    fields.fill(form, server?.spec ?? {});
+    fields.fill(form, server?.spec ?? (state.servers.size === 0 ? FIRST : {}));
     form.querySelector("details").open = false;
     form.elements.namedItem("/name").readOnly = server !== null;
     form.querySelector("[data-edit-note]").hidden = server === null;

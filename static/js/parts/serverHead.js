@@ -70,10 +70,11 @@ const gone = () => html`<div class="welcome">
 
 const welcome = () => html`<div class="welcome">
   <h1>${text("welcome.title")}</h1>
-  <p>${text("welcome.text")}</p>
-  ${copyLine(exampleCommand)}
-  <p>${text("welcome.then")}</p>
-  <button type="button" class="button button-main" data-open="serverForm">${text("serverList.start")}</button>
+  <ol>
+    <li><p>${text("welcome.start")}</p><button type="button" class="button button-main" data-open="serverForm">${text("serverList.start")}</button></li>
+    <li><p>${text("welcome.type")}</p>${copyLine(exampleCommand)}</li>
+    <li><p>${text("welcome.watch")}</p></li>
+  </ol>
 </div>`;
 
 function serverDrawn(server) {

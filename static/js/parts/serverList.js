@@ -70,11 +70,11 @@ function stateLine({ status }) {
 }
 
 function sparkline(past) {
-  const most = Math.max(1, ...past);
-  const step = WIDTH / (POINTS - 1);
-  const start = POINTS - past.length;
-  const points = past.map((value, index) => `${((start + index) * step).toFixed(1)},${(HEIGHT - 2 - (value / most) * (HEIGHT - 4)).toFixed(1)}`);
-  const isStill = past.every((value) => value === 0);
-  const line = isStill ? `0,${HEIGHT - 2} ${WIDTH},${HEIGHT - 2}` : points.join(" ");
-  return html`<svg class=${`sparkline${isStill ? " is-still" : ""}`} viewBox="0 0 72 22" aria-hidden="true">${svg`<polyline points=${line}></polyline>`}</svg>`;
+  const values = [...Array(POINTS - past.length).fill(0), ...past];
+  const most = Math.max(1, ...values);
+  const x = (index) => ((WIDTH / (POINTS - 1)) * index).toFixed(1);
+  const y = (value) => (HEIGHT - 2 - (value / most) * (HEIGHT - 4)).toFixed(1);
+  const points = values.map((value, index) => `${x(index)},${y(value)}`).join(" ");
+  const isStill = values.every((value) => value === 0);
+  return html`<svg class=${`sparkline${isStill ? " is-still" : ""}`} viewBox="0 0 72 22" aria-hidden="true">${svg`<polyline points=${points}></polyline>`}</svg>`;
 }

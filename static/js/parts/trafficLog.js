@@ -1,7 +1,7 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { counted, text } from "../messages.js";
 import { ask, changed, chosenServer, on, onAsk, state } from "../store.js";
-import { go } from "../route.js";
+import { go, typedPlace } from "../route.js";
 import { commandOf, exampleCommand, isRunning } from "../spec.js";
 import { copyLine } from "../copyLine.js";
 import { drawRow } from "../rowDrawing.js";
@@ -129,10 +129,21 @@ function around(panel, table) {
   part("pause").setAttribute("aria-pressed", String(view.paused));
   part("follow").hidden = view.following || view.paused || isEmpty;
   part("filter-error").hidden = view.problem === null;
-  part("filter-error").textContent = view.problem?.message ?? "";
+  render(view.problem ? problemText(view.problem) : nothing, part("filter-error"));
   part("empty").hidden = !isEmpty || view.loading || view.problem !== null;
   table.hidden = isEmpty;
   render(isEmpty && !view.loading ? emptyText(server) : nothing, part("empty"));
+}
+
+/** What is wrong with the filter, and the character at which it stops making sense. */
+function problemText(problem) {
+  if (problem.place === null) {
+    return problem.message;
+  }
+  const typed = [...`${state.route.filter.trim()} `];
+  const place = Math.max(0, Math.min(typed.length - 1, typedPlace(state.route, problem.place)));
+  const written = html`<code>${typed.slice(0, place).join("")}<mark>${typed[place]}</mark>${typed.slice(place + 1).join("")}</code>`;
+  return html`${problem.fields[0]?.detail ?? problem.message}${written}`;
 }
 
 function note(view) {
