@@ -59,17 +59,17 @@ function drawn() {
   return state.servers.size === 0 ? welcome() : back();
 }
 
-const back = () => html`<div class="server-head-line server-back">${backLink()}<h1>${text("traffic.title.all")}</h1></div>`;
+const back = () => html`<div class="server-head-line server-back">${backLink()}<h2>${text("traffic.title.all")}</h2></div>`;
 
 const backLink = () => html`<a class="button server-back" href=${placeOf({ view: "rack" })}>‹ ${text("serverList.back")}</a>`;
 
 const gone = () => html`<div class="welcome">
-  <h1>${text("server.gone", { name: state.route.server })}</h1>
+  <h2>${text("server.gone", { name: state.route.server })}</h2>
   <a class="button" href=${placeOf({ view: "traffic" })}>${text("server.gone.back")}</a>
 </div>`;
 
 const welcome = () => html`<div class="welcome">
-  <h1>${text("welcome.title")}</h1>
+  <h2>${text("welcome.title")}</h2>
   <ol>
     <li><p>${text("welcome.start")}</p><button type="button" class="button button-main" data-open="serverForm">${text("serverList.start")}</button></li>
     <li><p>${text("welcome.type")}</p>${copyLine(exampleCommand)}</li>
@@ -82,7 +82,7 @@ function serverDrawn(server) {
   return html`
     <div class="server-head-line">
       ${backLink()}
-      <h1>${server.name}</h1>
+      <h2>${server.name}</h2>
       <span class=${`state state-${status.state}`}><span class=${`dot dot-${status.state}`} aria-hidden="true"></span>${word("state", status.state)}</span>
       <span class="server-summary">${summaryOf(server)}</span>
       ${isRunning(server) ? copyLine(commandOf(server)) : nothing}

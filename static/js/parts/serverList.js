@@ -24,8 +24,7 @@ function lines() {
     return html`<div class="server-list-empty"><p>${text("serverList.empty")}</p>${copyLine(exampleCommand)}</div>`;
   }
   return html`<ul>
-    <li>${allLine()}</li>
-    <li class="server-list-rule" role="presentation"></li>
+    <li class="server-list-all">${allLine()}</li>
     ${[...state.servers.values()].map((server) => html`<li>${serverLine(server)}</li>`)}
   </ul>`;
 }
