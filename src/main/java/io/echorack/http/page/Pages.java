@@ -1,0 +1,36 @@
+package io.echorack.http.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+
+/// The page at `/` and the files it needs at `/static/`.
+public final class Pages {
+    private static final String TEMPLATES = "io.echorack.http.page.generated";
+
+    private final PageSource source;
+    private final TemplateEngine templates;
+
+    public Pages(PageSource source) {
+        this.source = source;
+        this.templates =
+                TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, Pages.class.getClassLoader(), TEMPLATES);
+    }
+
+    public void register(JavalinConfig config) {
+        config.routes.get("/", this::rack);
+        config.routes.get(StaticFiles.PREFIX + "*", StaticFiles::serve);
+    }
+
+    private void rack(Context context) {
+        RackPage page = RackPage.of(source, Language.of(context));
+        StringOutput html = new StringOutput();
+        templates.render("pages/rack.jte", page, html);
+        context.header("Cache-Control", "no-store")
+                .header("Vary", "Accept-Language, Cookie")
+                .html(html.toString());
+    }
+}

@@ -1,0 +1,78 @@
+package io.echorack.http.page;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The styles, modules and pictures of the page, from the class path. A name is made of plain segments that
+/// don't start with a dot, so no name leads out of the folder.
+final class StaticFiles {
+    static final String PREFIX = "/static/";
+
+    private static final Pattern NAME =
+            Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-]+\\.([a-z]+)");
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "css", "text/css; charset=utf-8",
+                    "js", "text/javascript; charset=utf-8",
+                    "svg", "image/svg+xml",
+                    "png", "image/png");
+    private static final Map<String, String> VENDORED =
+            Map.of("vendor/lit-html.js", "/META-INF/resources/_static/lit-html/3.3.3/lit-html.js");
+    private static final int TAG_LENGTH = 32;
+
+    private StaticFiles() {}
+
+    static void serve(Context context) throws IOException {
+        String name = context.path().substring(PREFIX.length());
+        Optional<String> type = typeOf(name);
+        Optional<byte[]> bytes = type.isEmpty() ? Optional.empty() : read(name);
+        if (bytes.isEmpty()) {
+            context.status(HttpStatus.NOT_FOUND).contentType("text/plain; charset=utf-8");
+            context.result("There is no such file.");
+            return;
+        }
+        send(context, type.orElseThrow(), bytes.orElseThrow());
+    }
+
+    private static void send(Context context, String type, byte[] bytes) {
+        String tag = tagOf(bytes);
+        context.header("ETag", tag).header("Cache-Control", "no-cache");
+        if (tag.equals(context.header("If-None-Match"))) {
+            context.status(HttpStatus.NOT_MODIFIED);
+        } else {
+            context.contentType(type).result(bytes);
+        }
+    }
+
+    /// The content type by the name's ending; empty where the name is not one of ours.
+    static Optional<String> typeOf(String name) {
+        var matcher = NAME.matcher(name);
+        return matcher.matches()
+                ? Optional.ofNullable(TYPES.get(matcher.group(1)))
+                : Optional.empty();
+    }
+
+    private static Optional<byte[]> read(String name) throws IOException {
+        String resource = VENDORED.getOrDefault(name, PREFIX + name);
+        try (InputStream bytes = StaticFiles.class.getResourceAsStream(resource)) {
+            return bytes == null ? Optional.empty() : Optional.of(bytes.readAllBytes());
+        }
+    }
+
+    private static String tagOf(byte[] bytes) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return '"' + HexFormat.of().formatHex(digest).substring(0, TAG_LENGTH) + '"';
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.http.page;
+
+import org.jspecify.annotations.NullMarked;

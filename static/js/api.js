@@ -1,0 +1,60 @@
+import { text } from "./messages.js";
+
+const ROOT = "/api/v1";
+
+/** What the program answered when it did not do what was asked, as problem+json (RFC 9457). */
+export class Refusal extends Error {
+  constructor(problem, status) {
+    super(problem.detail ?? problem.title ?? String(status));
+    this.status = status;
+    this.code = problem.code ?? "";
+    this.fields = problem.errors ?? [];
+    this.place = problem.place ?? null;
+  }
+}
+
+async function call(method, path, body) {
+  let answer;
+  try {
+    answer = await fetch(ROOT + path, {
+      method,
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: "no-store",
+    });
+  } catch {
+    throw new Refusal({ code: "network", detail: text("problem.network") }, 0);
+  }
+  const said = await answer.text();
+  const json = parsed(said);
+  if (!answer.ok) {
+    throw new Refusal(json ?? { detail: said }, answer.status);
+  }
+  return json;
+}
+
+function parsed(said) {
+  try {
+    return said === "" ? null : JSON.parse(said);
+  } catch {
+    return null;
+  }
+}
+
+const query = (values) => {
+  const given = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+};
+const at = encodeURIComponent;
+
+export const info = () => call("GET", "/info");
+export const createServer = (spec) => call("POST", "/servers", spec);
+export const patchServer = (name, patch) => call("PATCH", `/servers/${at(name)}`, patch);
+export const deleteServer = (name) => call("DELETE", `/servers/${at(name)}`);
+/** `how`: start, stop or restart. */
+export const turnServer = (name, how) => call("POST", `/servers/${at(name)}/${how}`);
+export const connections = (server) => call("GET", `/connections${query({ server })}`);
+export const closeConnection = (id, how) => call("DELETE", `/connections/${at(id)}${query({ how })}`);
+export const events = (page) => call("GET", `/events${query(page)}`);
+export const event = (seq) => call("GET", `/events/${seq}?as=hex`);
+export const probe = (request) => call("POST", "/probe", request);

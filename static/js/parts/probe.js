@@ -1,0 +1,119 @@
+import { html, nothing, render } from "../../vendor/lit-html.js";
+import * as api from "../api.js";
+import * as fields from "../formFields.js";
+import { counted, text } from "../messages.js";
+import { bytes, duration, number } from "../format.js";
+import { chosenServer, on, onAsk, state } from "../store.js";
+import { addressOf, behaviorOf, isRunning, protocolOf } from "../spec.js";
+import { bytesOf } from "../payload.js";
+import { hexDump } from "../hexDump.js";
+
+export function mount(dialog) {
+  const form = dialog.querySelector("form");
+  const target = form.elements.namedItem("/target/server");
+  const answer = dialog.querySelector("#probe-answer");
+  const submit = form.querySelector("[data-submit]");
+
+  const offer = () => {
+    const chosen = target.value;
+    const names = [...state.servers.values()].filter(isRunning).map((server) => server.name);
+    const options = names.map((name) => new Option(`${name} · ${addressOf(state.servers.get(name))}`, name));
+    target.replaceChildren(...options, target.querySelector('option[value=""]') ?? new Option(text("probe.other"), ""));
+    target.value = names.includes(chosen) ? chosen : "";
+    fields.arrange(form);
+  };
+
+  onAsk("probe", ({ server = chosenServer()?.name }) => {
+    offer();
+    const running = [...state.servers.values()].filter(isRunning);
+    target.value = running.some((each) => each.name === server) ? server : (running[0]?.name ?? "");
+    fields.clearErrors(form);
+    fields.arrange(form);
+    render(nothing, answer);
+    dialog.show();
+    form.elements.namedItem("/payload").focus();
+  });
+
+  on(["servers"], () => dialog.open && offer());
+  form.addEventListener("input", () => fields.arrange(form));
+  dialog.addEventListener("click", (click) => click.target.closest("[data-close]") && dialog.close());
+  form.addEventListener("submit", async (submitted) => {
+    submitted.preventDefault();
+    fields.clearErrors(form);
+    submit.disabled = true;
+    render(html`<p class="probe-small">${text("probe.sending")}</p>`, answer);
+    try {
+      const request = requestOf(form);
+      render(drawn(await api.probe(request), request), answer);
+      answer.scrollIntoView({ block: "nearest" });
+    } catch (refusal) {
+      render(nothing, answer);
+      fields.showErrors(form, refusal, { target_not_allowed: "/target/host", not_running: "/target/server" });
+    }
+    submit.disabled = false;
+  });
+}
+
+function requestOf(form) {
+  const request = fields.read(form);
+  return { ...request, payload: request.payload ?? { text: "" } };
+}
+
+const VERDICTS = { answered: "is-good", timeout: "is-missed", closed: "is-missed" };
+
+function drawn(result, request) {
+  const differs = result.outcome === "answered" && result.matches === false;
+  const verdict = differs ? "is-missed" : (VERDICTS[result.outcome] ?? "is-bad");
+  const sent = bytesOf(result.sent);
+  const received = bytesOf(result.received);
+  const same = sent.length === received.length && sent.every((byte, index) => byte === received[index]);
+  const markOf = (offset) => (result.firstDifference && offset >= result.firstDifference.offset ? "different" : null);
+  return html`
+    <p class=${`probe-verdict ${verdict}`}>${sentence(result, request, same)}</p>
+    ${result.outcome !== "answered" && result.detail ? html`<p class="probe-small">${result.detail}</p>` : nothing}
+    ${result.firstDifference ? html`<p>${difference(result.firstDifference)}</p>` : nothing}
+    ${block("probe.sent", sent, result.sentBytes)}
+    ${received.length > 0 ? block("probe.received", received, result.receivedBytes, markOf) : nothing}
+    ${result.outcome === "answered" ? times(result) : nothing}`;
+}
+
+function sentence(result, request, same) {
+  const { outcome, target, protocol } = result;
+  if (outcome !== "answered") {
+    const time = duration(outcome === "timeout" && request.timeoutMs ? request.timeoutMs * 1e6 : result.totalNanos);
+    return text(`probe.${outcome in { timeout: 1, refused: 1, unreachable: 1, closed: 1 } ? outcome : "failed"}`, { time, target });
+  }
+  const values = {
+    time: duration(result.totalNanos),
+    bytes: bytes(result.receivedBytes),
+    reads: counted(protocol === "udp" ? "probe.datagrams" : "probe.reads", result.reads?.length ?? 1),
+  };
+  if (result.matches === false) {
+    return text("probe.answered.differs", values);
+  }
+  if (same) {
+    return text("probe.answered.same", values);
+  }
+  return text(result.matches === true ? "probe.answered.asExpected" : "probe.answered", values);
+}
+
+function difference({ offset, expected, actual }) {
+  const byte = (value) => (value === null || value === undefined ? text("probe.difference.end") : byteName(value));
+  return text("probe.difference", { offset: number(offset), expected: byte(expected), actual: byte(actual) });
+}
+
+const byteName = (value) => (typeof value === "number" ? value.toString(16).padStart(2, "0") : String(value));
+
+const block = (key, content, count, markOf) => html`<div class="probe-bytes">
+  <h3>${text(key)} · ${bytes(count ?? content.length)}</h3>
+  ${content.length > 0 ? hexDump(content, { label: text(key), most: 256, markOf }) : nothing}
+</div>`;
+
+function times(result) {
+  const isUdp = result.protocol === "udp";
+  const values = { connect: duration(result.connectNanos), first: duration(result.firstByteNanos), total: duration(result.totalNanos) };
+  return html`<p class="probe-small">${text(isUdp ? "probe.times.udp" : "probe.times", values)}</p>
+    <ol class="probe-small">${(result.reads ?? []).slice(0, 20).map(
+      (read) => html`<li>${text(isUdp ? "probe.datagram" : "probe.read", { n: read.n, bytes: bytes(read.length), offset: number(read.offset), time: duration(read.atNanos) })}</li>`,
+    )}</ol>`;
+}

@@ -1,0 +1,76 @@
+import * as api from "../api.js";
+import * as fields from "../formFields.js";
+import { text } from "../messages.js";
+import { ask, onAsk, putServer, state } from "../store.js";
+import { go } from "../route.js";
+import { examplePort, patchOf } from "../spec.js";
+
+/** Where a refusal without fields belongs. */
+const PLACES = { port_in_use: "/port", port_forbidden: "/port", name_taken: "/name", address_unavailable: "/host" };
+
+/** What the very first server is offered, so that the command on the page fits it. */
+const FIRST = { port: examplePort };
+
+export function mount(dialog) {
+  const form = dialog.querySelector("form");
+  const submit = form.querySelector("[data-submit]");
+  let edited = null;
+
+  onAsk("serverForm", ({ server = null }) => {
+    edited = server;
+    fields.clearErrors(form);
+    fields.fill(form, server?.spec ?? (state.servers.size === 0 ? FIRST : {}));
+    form.querySelector("details").open = false;
+    form.elements.namedItem("/name").readOnly = server !== null;
+    form.querySelector("[data-edit-note]").hidden = server === null;
+    dialog.querySelector("h2").textContent = server ? text("form.title.edit", { name: server.name }) : text("form.title");
+    submit.textContent = text(server ? "form.save" : "form.start");
+    fields.arrange(form);
+    dialog.showModal();
+    form.elements.namedItem(server ? "/behavior/type" : "/port").focus();
+  });
+
+  form.addEventListener("input", () => fields.arrange(form));
+  dialog.addEventListener("click", (click) => click.target.closest("[data-close]") && dialog.close());
+  form.addEventListener("submit", async (submitted) => {
+    submitted.preventDefault();
+    fields.clearErrors(form);
+    submit.disabled = true;
+    try {
+      done(edited, await save(edited, fields.read(form)));
+      dialog.close();
+    } catch (refusal) {
+      fields.showErrors(form, refusal, PLACES);
+    }
+    submit.disabled = false;
+  });
+}
+
+function save(edited, spec) {
+  return edited ? api.patchServer(edited.name, changesOf(edited.spec, spec)) : api.createServer(spec);
+}
+
+/** The form knows not every field of a spec: what it does not show stays as it is. */
+function changesOf(before, now) {
+  const known = ["note", "protocol", "host", "port", "autoStart", "behavior", "framing", "socket", "limits", "capture"];
+  const unshown = Object.fromEntries(Object.entries(before).filter(([key]) => !known.includes(key)));
+  const kept = { ...unshown, ...now, name: before.name };
+  if (before.behavior === undefined && now.behavior?.type === "echo") {
+    delete kept.behavior;
+  }
+  if (before.protocol === undefined && now.protocol === "tcp") {
+    delete kept.protocol;
+  }
+  const patch = patchOf(before, kept);
+  delete patch.name;
+  return patch;
+}
+
+function done(edited, server) {
+  putServer(server);
+  if (edited === null) {
+    go({ view: "server", server: server.name, filter: "" });
+  } else if (server.status.lastChange) {
+    ask("told", server.status.lastChange);
+  }
+}
