@@ -56,7 +56,7 @@ public final class Prober implements AutoCloseable {
         ChannelFuture connecting =
                 new Bootstrap()
                         .group(loops)
-                        .channel(datagram ? transport.datagrams() : transport.stream())
+                        .channelFactory(datagram ? transport.datagrams() : transport.stream())
                         .option(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new FixedRecvByteBufAllocator(RECEIVE_BYTES))

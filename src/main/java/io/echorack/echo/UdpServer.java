@@ -6,6 +6,7 @@ import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
+import io.echorack.wire.EmptyDatagram;
 import io.echorack.wire.Granted;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -16,6 +17,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -107,7 +109,7 @@ final class UdpServer implements LiveServer {
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loops.group())
-                        .channel(loops.transport().datagrams())
+                        .channelFactory(loops.transport().datagrams())
                         .option(ChannelOption.SO_REUSEADDR, options.reusesAddress())
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                         .handler(new Receiver());
@@ -141,7 +143,21 @@ final class UdpServer implements LiveServer {
                     answerer.answer(bytes, bytes.readerIndex(), bytes.readableBytes());
             if (answer != null) {
                 peer.conversation().datagramOut(answer, now.captures().bytes());
-                context.write(new DatagramPacket(answer, packet.sender()), context.voidPromise());
+                send(context, answer, packet.sender());
+            }
+        }
+
+        private static void send(
+                ChannelHandlerContext context, ByteBuf answer, InetSocketAddress to) {
+            if (answer.isReadable()) {
+                context.write(new DatagramPacket(answer, to), context.voidPromise());
+                return;
+            }
+            answer.release();
+            try {
+                EmptyDatagram.send(context.channel(), to);
+            } catch (IOException refused) {
+                LOG.debug("{}", refused.toString());
             }
         }
 

@@ -1,7 +1,6 @@
 package io.echorack.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.echorack.json.Json;
+import io.echorack.json.Body;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Problem;
 import io.echorack.model.spec.Payload.Form;
@@ -23,7 +22,7 @@ final class Asked {
     private Asked() {}
 
     /// The body as JSON.
-    static JsonNode body(Context context) {
+    static Body body(Context context) {
         @Nullable String type = context.contentType();
         String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!media.equals("application/json") && !media.equals(MERGE_PATCH)) {
@@ -38,7 +37,7 @@ final class Asked {
                         Problem.Code.PAYLOAD_TOO_LARGE,
                         "The body is larger than %,d bytes.".formatted(Ceilings.BODY_BYTES));
             }
-            return Json.read(new String(bytes, StandardCharsets.UTF_8));
+            return Body.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

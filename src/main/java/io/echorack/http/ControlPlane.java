@@ -2,6 +2,7 @@ package io.echorack.http;
 
 import io.echorack.client.Prober;
 import io.echorack.client.Targets;
+import io.echorack.http.page.Pages;
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.EchoEngine;
 import io.echorack.rack.Rack;
@@ -10,9 +11,6 @@ import io.echorack.traffic.TrafficLog;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import java.time.Duration;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -30,7 +28,6 @@ public final class ControlPlane implements AutoCloseable {
             String version) {}
 
     private static final int HEADER_BYTES = 16 * 1024;
-    private static final int FRAMES_TO_A_VIEWER = 8;
 
     private final Javalin javalin;
 
@@ -66,15 +63,9 @@ public final class ControlPlane implements AutoCloseable {
             connector.setPort(port);
             return connector;
         });
-        config.jetty.modifyServer(ControlPlane::guard);
-        config.jetty.modifyServletContextHandler(ControlPlane::forgetSessions);
-        config.jetty.modifyWebSocketServletFactory(sockets -> {
-            sockets.setIdleTimeout(Duration.ofSeconds(Line.PATIENCE_SECONDS));
-            sockets.setMaxTextMessageSize(Ceilings.VIEWER_FRAME_BYTES);
-            sockets.setMaxFrameSize(Ceilings.VIEWER_FRAME_BYTES);
-            sockets.setMaxOutgoingFrames(FRAMES_TO_A_VIEWER);
-        });
+        config.jetty.modifyServer(server -> guard(server, rooms));
         routes(config.routes, rooms);
+        new Pages(new RackPages(rooms.rack(), rooms.version())).register(config);
     }
 
     private static void routes(RoutesConfig routes, Rooms rooms) {
@@ -83,22 +74,14 @@ public final class ControlPlane implements AutoCloseable {
         new ConnectionRoutes(rooms.engine()).register(routes);
         new EventRoutes(rooms.log()).register(routes);
         new ProbeRoutes(rooms.prober(), rooms.targets(), rooms.rack()).register(routes);
-        new StreamRoute(rooms.rack(), rooms.log(), rooms.scribe()).register(routes);
         new ProgramRoutes(rooms.version(), rooms.rack(), rooms.engine(), rooms.log())
                 .register(routes);
     }
 
-    private static void guard(Server server) {
+    private static void guard(Server server, Rooms rooms) {
+        Stream stream = new Stream(rooms.rack(), rooms.log(), rooms.scribe());
         Guard guard = new Guard();
-        Handler behind = server.getHandler();
-        guard.setHandler(behind);
+        guard.setHandler(stream.before(server, server.getHandler()));
         server.setHandler(guard);
-    }
-
-    /// A WebSocket upgrade makes an HTTP session, of which we have no use: no cookie for it.
-    private static void forgetSessions(ServletContextHandler handler) {
-        if (handler.getSessionHandler() != null) {
-            handler.getSessionHandler().setUsingCookies(false);
-        }
     }
 }

@@ -1,8 +1,7 @@
 package io.echorack.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.echorack.json.EventJson;
-import io.echorack.json.Json;
+import io.echorack.json.EventsText;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Problem;
 import io.echorack.model.spec.Payload.Form;
@@ -15,8 +14,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// `/api/v1/events`: the traffic log, by the page, one by one, and whole.
@@ -42,7 +42,7 @@ final class EventRoutes {
         routes.get(ALL + ".ndjson", this::lines);
     }
 
-    private void page(Context context) throws IOException {
+    private void page(Context context) {
         Filter filter = Filter.of(context.queryParam("filter"));
         long before = Asked.number(context, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
         int limit = (int) Asked.number(context, "limit", DEFAULT_LIMIT, 1, Ceilings.PAGE_EVENTS);
@@ -54,22 +54,15 @@ final class EventRoutes {
         Answers.text(context, json(page, Asked.form(context)));
     }
 
-    private String json(Pages.Page page, Optional<Form> as) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator to = Json.shared().createGenerator(text)) {
-            to.writeStartObject();
-            to.writeArrayFieldStart("events");
-            for (TrafficEvent event : page.events()) {
-                EventJson.write(to, event, as);
-            }
-            to.writeEndArray();
-            to.writeStringField("log", log.id());
-            to.writeNumberField("oldestSeq", log.oldestSeq());
-            to.writeNumberField("latestSeq", log.latestSeq());
-            to.writeNumberField("next", page.next());
-            to.writeEndObject();
-        }
-        return text.toString();
+    private String json(Pages.Page page, Optional<Form> as) {
+        EventsText text = new EventsText(Map.of(), as);
+        page.events().forEach(text::add);
+        Map<String, Object> tail = new LinkedHashMap<>();
+        tail.put("log", log.id());
+        tail.put("oldestSeq", log.oldestSeq());
+        tail.put("latestSeq", log.latestSeq());
+        tail.put("next", page.next());
+        return text.end(tail);
     }
 
     private void one(Context context) {

@@ -1,11 +1,9 @@
 package io.echorack.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.echorack.client.Prober;
 import io.echorack.client.Targets;
 import io.echorack.json.Fields;
-import io.echorack.json.Json;
-import io.echorack.json.PayloadForm;
+import io.echorack.json.ProbeJson;
 import io.echorack.json.SpecReader;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
@@ -13,23 +11,18 @@ import io.echorack.model.Problem;
 import io.echorack.model.engine.ServerState;
 import io.echorack.model.engine.ServerView;
 import io.echorack.model.run.ProbeOrder;
-import io.echorack.model.run.ProbeReport;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.Payload.Form;
 import io.echorack.model.spec.Protocol;
-import io.echorack.model.traffic.Origin;
 import io.echorack.rack.Rack;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/probe`: one exchange with a server of the rack, or with whatever listens on loopback.
@@ -84,15 +77,15 @@ final class ProbeRoutes {
         routes.post("/api/v1/probe", this::probe);
     }
 
-    private void probe(Context context) throws IOException {
+    private void probe(Context context) {
         Optional<Form> as = Asked.form(context);
-        ProbeOrder order = order(Fields.read(Asked.body(context), ProbeRoutes::body));
-        Answers.text(context, json(order, prober.probe(order), as));
+        ProbeOrder order = order(Asked.body(context).read(ProbeRoutes::body));
+        Answers.text(context, ProbeJson.text(order, prober.probe(order), as));
     }
 
     private ProbeOrder order(Body body) {
-        Target target = java.util.Objects.requireNonNull(body.target());
-        byte[] content = java.util.Objects.requireNonNull(body.payload()).bytes();
+        Target target = Objects.requireNonNull(body.target());
+        byte[] content = Objects.requireNonNull(body.payload()).bytes();
         Duration timeout = Duration.ofMillis(body.timeoutMs());
         if (target.server() != null) {
             ServerView server = running(target.server());
@@ -110,8 +103,8 @@ final class ProbeRoutes {
         }
         InetSocketAddress address =
                 targets.allowed(
-                        java.util.Objects.requireNonNull(target.host()),
-                        java.util.Objects.requireNonNull(target.port()));
+                        Objects.requireNonNull(target.host()),
+                        Objects.requireNonNull(target.port()));
         return new ProbeOrder(
                 address,
                 body.protocol() == null ? Protocol.TCP : body.protocol(),
@@ -163,34 +156,5 @@ final class ProbeRoutes {
 
     private static Target target(Fields fields) {
         return new Target(fields.text("server"), fields.text("host"), fields.integer("port"));
-    }
-
-    private static String json(ProbeOrder order, ProbeReport report, Optional<Form> as)
-            throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator to = Json.shared().createGenerator(text)) {
-            to.writeStartObject();
-            to.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
-            to.writeObjectField("detail", report.detail().isEmpty() ? null : report.detail());
-            to.writeStringField("target", Origin.text(order.target()));
-            to.writeStringField("protocol", order.protocol().text());
-            to.writeObjectField("framing", order.framing());
-            PayloadForm.write(to, "sent", report.sent(), as, true);
-            to.writeNumberField("sentBytes", report.sent().length);
-            PayloadForm.write(to, "received", report.received(), as, true);
-            to.writeNumberField("receivedBytes", report.received().length);
-            to.writeObjectField("reads", report.reads());
-            to.writeObjectField("matches", report.matches().orElse(null));
-            to.writeObjectField("firstDifference", report.firstDifference().orElse(null));
-            to.writeObjectField("connectNanos", orNull(report.connectNanos()));
-            to.writeObjectField("firstByteNanos", orNull(report.firstByteNanos()));
-            to.writeNumberField("totalNanos", report.totalNanos());
-            to.writeEndObject();
-        }
-        return text.toString();
-    }
-
-    private static @Nullable Long orNull(OptionalLong nanos) {
-        return nanos.isPresent() ? (Long) nanos.getAsLong() : null;
     }
 }

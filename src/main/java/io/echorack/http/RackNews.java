@@ -1,8 +1,9 @@
 package io.echorack.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.echorack.json.Json;
+import io.echorack.model.engine.ServerStatus;
 import io.echorack.model.engine.ServerView;
+import io.echorack.model.spec.ServerSpec;
 import io.echorack.rack.Rack;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,9 @@ import java.util.Set;
 ///
 /// Thread: its viewer's.
 final class RackNews {
+    /// A server's whole representation, as a message.
+    private record Changed(String type, String name, ServerSpec spec, ServerStatus status) {}
+
     private final Rack rack;
     private final Set<String> known = new HashSet<>();
     private long seen;
@@ -43,8 +47,9 @@ final class RackNews {
         List<String> messages = new ArrayList<>();
         for (ServerView server : rack.changedSince(seen)) {
             known.add(server.name());
-            ObjectNode message = (ObjectNode) Json.tree(server);
-            messages.add(Json.write(message.put("type", "server")));
+            messages.add(
+                    Json.write(
+                            new Changed("server", server.name(), server.spec(), server.status())));
         }
         seen = now;
         Set<String> gone = new HashSet<>(known);

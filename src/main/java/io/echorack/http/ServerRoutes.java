@@ -1,22 +1,15 @@
 package io.echorack.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.echorack.json.Json;
-import io.echorack.json.MergePatch;
-import io.echorack.json.SpecReader;
+import io.echorack.json.Body;
 import io.echorack.model.Ceilings;
-import io.echorack.model.Problem;
 import io.echorack.model.engine.ServerView;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.rack.Rack;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// `/api/v1/servers`: the rack over REST.
 final class ServerRoutes {
@@ -52,11 +45,11 @@ final class ServerRoutes {
     }
 
     private void create(Context context) {
-        created(context, rack.create(SpecReader.read(Asked.body(context))));
+        created(context, rack.create(Asked.body(context).spec()));
     }
 
     private void put(Context context) {
-        ServerSpec asked = SpecReader.read(Asked.body(context));
+        ServerSpec asked = Asked.body(context).spec();
         String name = name(context);
         if (!asked.name().isEmpty() && !asked.name().equals(name)) {
             throw Asked.wrong("name", "must be " + name + ", as in the path, or absent");
@@ -71,18 +64,10 @@ final class ServerRoutes {
     }
 
     private void patch(Context context) {
-        JsonNode patch = Asked.body(context);
+        Body patch = Asked.body(context);
         boolean mayRestart =
                 Asked.choice(context, "restart", true, Map.of("allow", true, "refuse", false));
-        if (!patch.isObject()) {
-            throw Problem.invalid(List.of(new Problem.Field("", "must be an object")));
-        }
-        answer(
-                context,
-                rack.change(
-                        name(context),
-                        spec -> SpecReader.read(MergePatch.apply(Json.tree(spec), patch)),
-                        mayRestart));
+        answer(context, rack.change(name(context), patch::patching, mayRestart));
     }
 
     private void delete(Context context) {
@@ -92,11 +77,7 @@ final class ServerRoutes {
 
     /// The whole rack at once. Every spec is read before anything changes; a server that can't bind is told beside the rest.
     private void putAll(Context context) {
-        JsonNode body = Asked.body(context);
-        if (!body.isArray()) {
-            throw Problem.invalid(List.of(new Problem.Field("", "must be a list of specs")));
-        }
-        List<Rack.Refused> refused = rack.putAll(specs(body));
+        List<Rack.Refused> refused = rack.putAll(Asked.body(context).specs(Ceilings.SERVERS));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("servers", rack.servers());
         answer.put(
@@ -109,38 +90,6 @@ final class ServerRoutes {
                                         "detail", one.problem().sentence()))
                         .toList());
         Answers.json(context, answer);
-    }
-
-    private static List<ServerSpec> specs(JsonNode list) {
-        List<Problem.Field> wrong = new ArrayList<>();
-        List<ServerSpec> specs = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        if (list.size() > Ceilings.SERVERS) {
-            wrong.add(
-                    new Problem.Field("", "must be at most %,d specs".formatted(Ceilings.SERVERS)));
-        }
-        for (int i = 0; i < list.size() && i < Ceilings.SERVERS; i++) {
-            String pointer = "/" + i;
-            try {
-                ServerSpec spec = SpecReader.read(list.get(i));
-                if (spec.name().isEmpty() || !names.add(spec.name())) {
-                    wrong.add(
-                            new Problem.Field(
-                                    pointer + "/name", "is needed here, and each but once"));
-                }
-                specs.add(spec);
-            } catch (Problem found) {
-                found.fields()
-                        .forEach(field ->
-                                wrong.add(
-                                        new Problem.Field(
-                                                pointer + field.pointer(), field.detail())));
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw Problem.invalid(wrong);
-        }
-        return specs;
     }
 
     private void reset(Context context) {

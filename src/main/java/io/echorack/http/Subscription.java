@@ -1,6 +1,6 @@
 package io.echorack.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.echorack.json.Body;
 import io.echorack.json.Fields;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
@@ -33,8 +33,8 @@ sealed interface Subscription {
         }
     }
 
-    static Subscription of(JsonNode message) {
-        return Fields.read(message, Subscription::read);
+    static Subscription of(Body message) {
+        return message.read(Subscription::read);
     }
 
     private static Subscription read(Fields fields) {

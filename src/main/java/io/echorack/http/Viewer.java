@@ -1,19 +1,15 @@
 package io.echorack.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.echorack.json.EventJson;
+import io.echorack.json.EventsText;
 import io.echorack.json.Json;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Problem;
-import io.echorack.model.traffic.TrafficEvent;
 import io.echorack.traffic.Cursor;
 import io.echorack.traffic.Cursor.Reach;
 import io.echorack.traffic.Cursor.Step;
 import io.echorack.traffic.Filter;
 import io.echorack.traffic.TrafficLog;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +28,7 @@ final class Viewer implements Runnable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int COMMANDS = 16;
+    private static final Map<String, String> EVENTS = Map.of("type", "events");
 
     private final BlockingQueue<Subscription> commands = new ArrayBlockingQueue<>(COMMANDS);
     private final Line line;
@@ -88,7 +85,7 @@ final class Viewer implements Runnable {
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
-        } catch (IOException | UncheckedIOException gone) {
+        } catch (IOException gone) {
             line.drop();
         }
     }
@@ -125,34 +122,33 @@ final class Viewer implements Runnable {
         }
         long begun = System.nanoTime();
         refill(begun);
-        StringWriter text = new StringWriter();
-        Step step;
-        try (JsonGenerator to = Json.shared().createGenerator(text)) {
-            to.writeStartObject();
-            to.writeStringField("type", "events");
-            to.writeArrayFieldStart("events");
-            step = cursor.step(filter, reach(), Long.MAX_VALUE, event -> write(to, event));
-            to.writeEndArray();
-            if (step.moved()) {
-                unsent = unsent == null ? step : unsent.and(step);
-            }
-            if (unsent == null || !isWorthAFrame(unsent, begun)) {
-                return;
-            }
-            to.writeNumberField("skipped", unsent.skipped());
-            to.writeNumberField("unread", unsent.unread());
-            to.writeNumberField("fromSeq", unsent.from());
-            to.writeNumberField("toSeq", unsent.to());
-            to.writeEndObject();
-        } finally {
+        EventsText text = new EventsText(EVENTS, Optional.empty());
+        Step step = cursor.step(filter, reach(), Long.MAX_VALUE, text::add);
+        allowance -= step.taken();
+        if (step.moved()) {
+            unsent = unsent == null ? step : unsent.and(step);
+        }
+        @Nullable Step due = unsent;
+        if (due != null && isWorthAFrame(due, begun)) {
+            unsent = null;
+            lastFrame = begun;
+            watching.skipped.add(due.skipped());
+            watching.unread.add(due.unread());
+            String frame = text.end(books(due));
+            watching.busyNanos.add(System.nanoTime() - begun);
+            line.send(frame);
+        } else {
             watching.busyNanos.add(System.nanoTime() - begun);
         }
-        allowance -= step.taken();
-        watching.skipped.add(unsent.skipped());
-        watching.unread.add(unsent.unread());
-        unsent = null;
-        lastFrame = begun;
-        line.send(text.toString());
+    }
+
+    private static Map<String, Long> books(Step step) {
+        Map<String, Long> books = new LinkedHashMap<>();
+        books.put("skipped", step.skipped());
+        books.put("unread", step.unread());
+        books.put("fromSeq", step.from());
+        books.put("toSeq", step.to());
+        return books;
     }
 
     private boolean isWorthAFrame(Step step, long now) {
@@ -182,14 +178,6 @@ final class Viewer implements Runnable {
         hello.put("latestSeq", log.latestSeq());
         hello.put("serverTime", Instant.now());
         return Json.write(hello);
-    }
-
-    private static void write(JsonGenerator to, TrafficEvent event) {
-        try {
-            EventJson.write(to, event, Optional.empty());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     /// What a word that can't be understood is answered with.

@@ -17,7 +17,7 @@ public final class EventJson {
 
     public static String text(TrafficEvent event, Optional<Form> as) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator to = Json.shared().createGenerator(text)) {
+        try (JsonGenerator to = Json.MAPPER.createGenerator(text)) {
             write(to, event, as);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
@@ -25,8 +25,7 @@ public final class EventJson {
         return text.toString();
     }
 
-    public static void write(JsonGenerator to, TrafficEvent event, Optional<Form> as)
-            throws IOException {
+    static void write(JsonGenerator to, TrafficEvent event, Optional<Form> as) throws IOException {
         to.writeStartObject();
         to.writeNumberField("seq", event.seq());
         to.writeStringField("at", event.at().toString());

@@ -27,7 +27,7 @@ public final class Fields {
     }
 
     /// Reads a whole body; a `Problem` names every wrong field.
-    public static <T> T read(JsonNode body, Function<Fields, T> reader) {
+    static <T> T read(JsonNode body, Function<Fields, T> reader) {
         List<Problem.Field> wrong = new ArrayList<>();
         Optional<T> made = new Fields(body, "", wrong).make(reader);
         if (!wrong.isEmpty()) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -15,7 +14,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import io.echorack.model.Problem;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ServerState;
@@ -36,7 +34,7 @@ import java.util.function.Function;
 
 /// The one mapper: how the model's records are written, and how strictly a body is read.
 public final class Json {
-    private static final ObjectMapper MAPPER = mapper();
+    static final ObjectMapper MAPPER = mapper();
 
     private Json() {}
 
@@ -45,35 +43,6 @@ public final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("No JSON form of " + value.getClass(), impossible);
-        }
-    }
-
-    public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
-    }
-
-    public static ObjectMapper shared() {
-        return MAPPER;
-    }
-
-    /// Reads a body; names that stand twice and what follows the value are mistakes.
-    public static JsonNode read(String body) {
-        try {
-            JsonNode node = MAPPER.readTree(body);
-            if (node == null || node.isMissingNode()) {
-                throw new Problem(Problem.Code.INVALID_JSON, "The body is empty; it must be JSON.");
-            }
-            return node;
-        } catch (JsonProcessingException unreadable) {
-            var place = unreadable.getLocation();
-            String where =
-                    place == null
-                            ? ""
-                            : " (line %d, column %d)"
-                                    .formatted(place.getLineNr(), place.getColumnNr());
-            throw new Problem(
-                    Problem.Code.INVALID_JSON,
-                    "The body is not JSON: " + unreadable.getOriginalMessage() + where);
         }
     }
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// JSON merge patch (RFC 7396); where a patch changes an object's `type`, that object is taken from the patch alone.
-public final class MergePatch {
+final class MergePatch {
     private MergePatch() {}
 
-    public static JsonNode apply(JsonNode target, JsonNode patch) {
+    static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
         }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// Writes bytes as text, hex or Base64: the form asked for, else text where they are readable, else hex.
-public final class PayloadForm {
+final class PayloadForm {
     private static final int MOST_CONTINUATION = 3;
 
     private PayloadForm() {}
@@ -19,8 +19,7 @@ public final class PayloadForm {
     /// Writes bytes as an object.
     ///
     /// @param whole whether the bytes are all there are; text that is only a head may end within a character
-    public static void write(
-            JsonGenerator to, String name, byte[] bytes, Optional<Form> as, boolean whole)
+    static void write(JsonGenerator to, String name, byte[] bytes, Optional<Form> as, boolean whole)
             throws IOException {
         Optional<String> readable = as.isPresent() ? Optional.empty() : readable(bytes, whole);
         to.writeObjectFieldStart(name);

@@ -1,6 +1,5 @@
 package io.echorack.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
 import io.echorack.model.spec.Framing;
@@ -32,11 +31,7 @@ public final class SpecReader {
 
     private SpecReader() {}
 
-    public static ServerSpec read(JsonNode body) {
-        return Fields.read(body, SpecReader::spec);
-    }
-
-    public static ServerSpec spec(Fields fields) {
+    static ServerSpec spec(Fields fields) {
         @Nullable String name = fields.text("name");
         if (name != null && name.isEmpty()) {
             fields.wrong("name", "must not be empty; leave it out to have one made up");

@@ -1,7 +1,7 @@
 package io.echorack.store;
 
+import io.echorack.json.Body;
 import io.echorack.json.Json;
-import io.echorack.json.SpecReader;
 import io.echorack.model.engine.SpecStore;
 import io.echorack.model.spec.ServerSpec;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class SqliteStore implements SpecStore, AutoCloseable {
                 ResultSet rows = statement.executeQuery("SELECT spec FROM server ORDER BY name")) {
             List<ServerSpec> specs = new ArrayList<>();
             while (rows.next()) {
-                specs.add(SpecReader.read(Json.read(rows.getString(1))));
+                specs.add(Body.of(rows.getString(1)).spec());
             }
             return specs;
         } catch (SQLException unread) {

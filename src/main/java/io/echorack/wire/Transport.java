@@ -1,6 +1,7 @@
 package io.echorack.wire;
 
 import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,7 +15,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -55,17 +55,17 @@ public enum Transport {
         };
     }
 
-    public Class<? extends SocketChannel> stream() {
+    public ChannelFactory<SocketChannel> stream() {
         return switch (this) {
-            case EPOLL -> EpollSocketChannel.class;
-            case NIO -> NioSocketChannel.class;
+            case EPOLL -> EpollSocketChannel::new;
+            case NIO -> NioSocketChannel::new;
         };
     }
 
-    public Class<? extends DatagramChannel> datagrams() {
+    public ChannelFactory<DatagramChannel> datagrams() {
         return switch (this) {
-            case EPOLL -> EpollDatagramChannel.class;
-            case NIO -> NioDatagramChannel.class;
+            case EPOLL -> EpollDatagramChannel::new;
+            case NIO -> EmptyDatagram::nio;
         };
     }
 
