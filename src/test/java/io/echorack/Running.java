@@ -110,7 +110,13 @@ final class Running implements AutoCloseable {
         return seen;
     }
 
-    private static JsonNode tree(String text) throws IOException {
-        return text.startsWith("{") || text.startsWith("[") ? JSON.readTree(text) : JSON.nullNode();
+    static JsonNode tree(String text) {
+        try {
+            return text.startsWith("{") || text.startsWith("[")
+                    ? JSON.readTree(text)
+                    : JSON.nullNode();
+        } catch (com.fasterxml.jackson.core.JsonProcessingException lines) {
+            return JSON.nullNode();
+        }
     }
 }

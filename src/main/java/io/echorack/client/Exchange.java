@@ -1,9 +1,12 @@
 package io.echorack.client;
 
 import io.echorack.model.Ceilings;
+import io.echorack.model.run.ProbeOrder;
 import io.echorack.model.run.ProbeReport;
 import io.echorack.model.run.ProbeReport.Outcome;
 import io.echorack.model.run.ProbeReport.Read;
+import io.echorack.model.spec.Protocol;
+import io.echorack.wire.EmptyDatagram;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -33,8 +36,8 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     private static final long QUIET_MILLIS = 250;
 
     private final Expected expected;
+    private final ProbeOrder order;
     private final boolean datagram;
-    private final boolean known;
     private final CompletableFuture<ProbeReport> report = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final List<Read> reads = new ArrayList<>();
@@ -43,10 +46,10 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     private OptionalLong connectNanos = OptionalLong.empty();
     private @Nullable ScheduledFuture<?> quiet;
 
-    Exchange(Expected expected, boolean datagram, boolean known) {
+    Exchange(Expected expected, ProbeOrder order) {
         this.expected = expected;
-        this.datagram = datagram;
-        this.known = known;
+        this.order = order;
+        datagram = order.protocol() == Protocol.UDP;
     }
 
     CompletableFuture<ProbeReport> report() {
@@ -54,12 +57,17 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
+    public void channelActive(ChannelHandlerContext context) throws IOException {
         sentAt = System.nanoTime();
         if (!datagram) {
             connectNanos = OptionalLong.of(sentAt - begun);
         }
-        context.writeAndFlush(Unpooled.wrappedBuffer(expected.sent()))
+        if (datagram && expected.sent().length == 0) {
+            EmptyDatagram.send(context.channel(), order.target());
+            return;
+        }
+        ByteBuf bytes = Unpooled.wrappedBuffer(expected.sent());
+        context.writeAndFlush(datagram ? new DatagramPacket(bytes, order.target()) : bytes)
                 .addListener(sent -> {
                     if (!sent.isSuccess()) {
                         exceptionCaught(context, sent.cause());
@@ -69,6 +77,10 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
+        if (message instanceof DatagramPacket packet && !packet.sender().equals(order.target())) {
+            packet.release();
+            return;
+        }
         ByteBuf bytes =
                 message instanceof DatagramPacket packet ? packet.content() : (ByteBuf) message;
         try {
@@ -78,7 +90,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
         }
         if (datagram || wholeAnswer()) {
             end(context.channel(), Outcome.ANSWERED, "");
-        } else if (!known) {
+        } else if (!order.known()) {
             endWhenQuiet(context.channel());
         }
     }

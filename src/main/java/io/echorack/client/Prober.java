@@ -12,6 +12,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -52,16 +53,22 @@ public final class Prober implements AutoCloseable {
 
     private ProbeReport exchange(ProbeOrder order, Expected expected) {
         boolean datagram = order.protocol() == Protocol.UDP;
-        Exchange exchange = new Exchange(expected, datagram, order.known());
-        ChannelFuture connecting =
+        Exchange exchange = new Exchange(expected, order);
+        Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loops)
                         .channelFactory(datagram ? transport.datagrams() : transport.stream())
                         .option(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new FixedRecvByteBufAllocator(RECEIVE_BYTES))
-                        .handler(exchange)
-                        .connect(order.target());
+                        .handler(exchange);
+        // A connected socket hears that a port is unreachable; Netty's drops a datagram of no
+        // bytes.
+        boolean connects = !datagram || expected.answer().length > 0;
+        ChannelFuture connecting =
+                connects
+                        ? bootstrap.connect(order.target())
+                        : bootstrap.bind(new InetSocketAddress(order.target().getAddress(), 0));
         Channel channel = connecting.channel();
         ScheduledFuture<?> tooLate =
                 channel.eventLoop()

@@ -6,7 +6,6 @@ import io.echorack.model.spec.ServerSpec;
 import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,7 +14,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +38,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final Conversation conversation;
     private final FrameCutter cutter;
     private final Backlog backlog = new Backlog();
+    private final IdleWatch idle;
     private boolean cutting;
     private boolean inputEnded;
     private boolean ending;
-    private long lastActivity = System.nanoTime();
     private @Nullable Side closedBy;
     private CloseKind closeKind = CloseKind.FIN;
     private String reason = "";
-    private @Nullable ScheduledFuture<?> idleCheck;
 
     TcpConnection(
             TcpServer server,
@@ -58,6 +55,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         this.channel = channel;
         this.conversation = conversation;
         this.cutter = cutter;
+        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::endIdle);
     }
 
     @Override
@@ -73,13 +71,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void channelActive(ChannelHandlerContext context) {
         server.opened(this);
-        watchIdle();
+        idle.look();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = Snug.fit((ByteBuf) message, context.alloc());
-        lastActivity = System.nanoTime();
+        idle.moved();
         if (ending) {
             bytes.release();
             return;
@@ -97,7 +95,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        lastActivity = System.nanoTime();
+        idle.moved();
         answerWhatIsWhole();
     }
 
@@ -125,9 +123,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelInactive(ChannelHandlerContext context) {
         long leftover = backlog.size();
         backlog.release();
-        if (idleCheck != null) {
-            idleCheck.cancel(false);
-        }
+        idle.end();
         if (closedBy == null) {
             closedBy = Side.CLIENT;
             closeKind = inputEnded ? CloseKind.FIN : CloseKind.RST;
@@ -158,24 +154,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         }
     }
 
-    /// Looks again whether the connection is idle; at its start, and when the limit changed.
-    void watchIdle() {
-        int limit = server.spec().bears().idleMillis();
-        if (idleCheck != null) {
-            idleCheck.cancel(false);
-            idleCheck = null;
-        }
-        if (limit == 0 || !channel.isOpen()) {
-            return;
-        }
-        long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastActivity);
-        if (silent >= limit) {
-            end(CloseKind.IDLE_TIMEOUT, "nothing moved for %,d ms".formatted(limit));
-        } else {
-            idleCheck =
-                    channel.eventLoop()
-                            .schedule(this::watchIdle, limit - silent, TimeUnit.MILLISECONDS);
-        }
+    /// The limits changed.
+    void limitsChanged() {
+        channel.eventLoop().execute(idle::look);
+    }
+
+    private int idleMillis() {
+        return channel.isOpen() ? server.spec().bears().idleMillis() : 0;
+    }
+
+    private void endIdle() {
+        end(CloseKind.IDLE_TIMEOUT, "nothing moved for %,d ms".formatted(idleMillis()));
     }
 
     /// Cuts and answers until nothing is whole any more, or the answers wait. A write may call back into here, hence
@@ -243,9 +232,5 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         closeKind = CloseKind.FIN;
         conversation.halfClosed(backlog.size());
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    Channel channel() {
-        return channel;
     }
 }

@@ -86,7 +86,7 @@ final class TcpServer implements LiveServer {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        open.forEach(one -> one.channel().eventLoop().execute(one::watchIdle));
+        open.forEach(TcpConnection::limitsChanged);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.echorack.model.Ceilings;
 import io.echorack.model.engine.ServerView;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.rack.Rack;
+import io.echorack.rack.WholeRack;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
@@ -17,9 +18,11 @@ final class ServerRoutes {
     private static final String ONE = ALL + "/{name}";
 
     private final Rack rack;
+    private final WholeRack whole;
 
     ServerRoutes(Rack rack) {
         this.rack = rack;
+        whole = new WholeRack(rack);
     }
 
     void register(RoutesConfig routes) {
@@ -77,7 +80,7 @@ final class ServerRoutes {
 
     /// The whole rack at once. Every spec is read before anything changes; a server that can't bind is told beside the rest.
     private void putAll(Context context) {
-        List<Rack.Refused> refused = rack.putAll(Asked.body(context).specs(Ceilings.SERVERS));
+        List<WholeRack.Refused> refused = whole.put(Asked.body(context).specs(Ceilings.SERVERS));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("servers", rack.servers());
         answer.put(
@@ -93,7 +96,7 @@ final class ServerRoutes {
     }
 
     private void reset(Context context) {
-        rack.reset();
+        whole.reset();
         list(context);
     }
 

@@ -9,7 +9,6 @@ import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
 import io.echorack.rack.Places.Place;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,9 +20,6 @@ import java.util.function.UnaryOperator;
 /// Thread: any. The rack's lock guards who stands where and is never held over a bind or the disk; each server has a
 /// turn of its own, held by one call at a time.
 public final class Rack {
-    /// A server that could not be brought about as asked, when many were asked for at once.
-    public record Refused(String name, Problem problem) {}
-
     private final EchoEngine engine;
     private final SpecStore store;
     private final Tap tap;
@@ -158,42 +154,6 @@ public final class Rack {
             }
         } finally {
             place.turn().unlock();
-        }
-    }
-
-    /// Makes the rack these servers and no others; what can't bind is told, the rest goes on.
-    public List<Refused> putAll(List<ServerSpec> asked) {
-        List<String> wanted = asked.stream().map(ServerSpec::name).toList();
-        for (Slot slot : slots()) {
-            if (!wanted.contains(slot.name())) {
-                deleteIfThere(slot.name());
-            }
-        }
-        List<Refused> refused = new ArrayList<>();
-        for (ServerSpec spec : asked) {
-            try {
-                put(spec);
-            } catch (Problem problem) {
-                refused.add(new Refused(spec.name(), problem));
-            }
-        }
-        return refused;
-    }
-
-    /// Stops and forgets all servers.
-    public void reset() {
-        for (Slot slot : slots()) {
-            deleteIfThere(slot.name());
-        }
-    }
-
-    private void deleteIfThere(String name) {
-        try {
-            delete(name, Duration.ZERO);
-        } catch (Problem gone) {
-            if (gone.code() != Problem.Code.NOT_FOUND) {
-                throw gone;
-            }
         }
     }
 

@@ -9,7 +9,6 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -41,7 +40,7 @@ public enum Transport {
     public EventLoopGroup loops(String name, int count) {
         IoHandlerFactory handlers =
                 switch (this) {
-                    case EPOLL -> EpollIoHandler.newFactory();
+                    case EPOLL -> SteadyEpoll.newFactory();
                     case NIO -> NioIoHandler.newFactory();
                 };
         return new MultiThreadIoEventLoopGroup(

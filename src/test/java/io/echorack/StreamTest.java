@@ -1,0 +1,199 @@
+package io.echorack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The live stream, as a viewer sees it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StreamTest {
+    private Running rack;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        rack = new Running(data);
+    }
+
+    @AfterAll
+    void stop() {
+        rack.close();
+    }
+
+    @Test
+    void itGreetsAndShowsTheRackAndTellsEveryChangeOfIt() throws IOException {
+        try (ViewerClient viewer = new ViewerClient(rack.port())) {
+            JsonNode hello = viewer.next();
+            assertEquals("hello", hello.path("type").asText());
+            assertTrue(
+                    hello.has("log")
+                            && hello.has("oldestSeq")
+                            && hello.has("latestSeq")
+                            && hello.has("serverTime"));
+            JsonNode snapshot = viewer.next();
+            assertEquals("snapshot", snapshot.path("type").asText());
+            assertTrue(snapshot.path("servers").isArray() && snapshot.path("runs").isArray());
+            rack.start("{\"name\": \"seen\"}");
+            JsonNode server =
+                    viewer.until(message ->
+                            is(message, "server")
+                                    && message.at("/status/state").asText().equals("running"));
+            assertEquals("seen", server.path("name").asText());
+            assertEquals("seen", server.at("/spec/name").asText());
+            JsonNode stats = viewer.until(message -> is(message, "stats"));
+            assertTrue(stats.at("/log/capacityBytes").asLong() > 0, stats.toString());
+            assertTrue(stats.at("/watching/viewers").asInt() >= 1, stats.toString());
+            rack.call("DELETE", "/servers/seen", "");
+            viewer.until(message -> is(message, "server") && message.path("removed").asBoolean());
+        }
+    }
+
+    @Test
+    void aSubscriberSeesWhatMatchesAndItsBooksBalance() throws IOException {
+        int port = rack.start("{\"name\": \"watched\", \"framing\": {\"type\": \"delimiter\"}}");
+        try (ViewerClient viewer = new ViewerClient(rack.port())) {
+            viewer.until(message -> is(message, "snapshot"));
+            viewer.send(
+                    "{\"type\": \"subscribe\", \"filter\": \"server:watched kind:frame\", \"maxPerSecond\": 10000}");
+            viewer.send("{\"type\": \"nonsense\"}");
+            assertEquals(
+                    "invalid_field",
+                    viewer.until(message -> is(message, "error")).path("code").asText());
+            lines(port, 500);
+            Books books = new Books(viewer);
+            books.readUntil(() -> books.events + books.skipped >= 500);
+            assertEquals(500, books.events + books.skipped);
+            assertEquals(0, books.unread);
+        }
+    }
+
+    @Test
+    void beyondItsCapAViewerIsToldHowManyItMissed() throws IOException {
+        int port = rack.start("{\"name\": \"fast\", \"framing\": {\"type\": \"delimiter\"}}");
+        try (ViewerClient viewer = new ViewerClient(rack.port())) {
+            viewer.until(message -> is(message, "snapshot"));
+            viewer.send(
+                    "{\"type\": \"subscribe\", \"filter\": \"server:fast kind:frame\", \"maxPerSecond\": 10}");
+            viewer.send("{\"type\": \"nonsense\"}");
+            viewer.until(message -> is(message, "error"));
+            lines(port, 2_000);
+            Books books = new Books(viewer);
+            books.readUntil(() -> books.events + books.skipped >= 2_000);
+            assertEquals(2_000, books.events + books.skipped);
+            assertTrue(books.skipped > 1_000, "skipped only " + books.skipped);
+        }
+    }
+
+    @Test
+    void aViewerThatPausesGoesOnWhereItSays() throws IOException {
+        int port = rack.start("{\"name\": \"paused\", \"framing\": {\"type\": \"delimiter\"}}");
+        long before = rack.get("/events?limit=1").body().path("latestSeq").asLong();
+        try (ViewerClient viewer = new ViewerClient(rack.port())) {
+            viewer.until(message -> is(message, "snapshot"));
+            viewer.send("{\"type\": \"subscribe\", \"filter\": \"server:paused kind:frame\"}");
+            viewer.send("{\"type\": \"pause\"}");
+            lines(port, 10);
+            rack.events("server:paused kind:frame", 10);
+            viewer.send("{\"type\": \"resume\", \"afterSeq\": " + before + "}");
+            Books books = new Books(viewer);
+            books.readUntil(() -> books.events >= 10);
+            assertEquals(10, books.events);
+        }
+    }
+
+    /// A viewer that stands still takes nothing from the echo or the memory, and hears afterwards, to the event, what it missed.
+    @Test
+    void aViewerThatStandsStillLosesExactlyWhatItIsTold() throws IOException {
+        int port = rack.start("{\"name\": \"flood\", \"capture\": {\"payload\": \"full\"}}");
+        try (ViewerClient viewer = new ViewerClient(rack.port())) {
+            viewer.until(message -> is(message, "snapshot"));
+            viewer.send(
+                    "{\"type\": \"subscribe\", \"filter\": \"server:flood\", \"maxPerSecond\": 10000}");
+            viewer.send("{\"type\": \"nonsense\"}");
+            viewer.until(message -> is(message, "error"));
+            Books books = new Books(viewer);
+            // Not read from here on, until the log has dropped what came first: 160 MB through a
+            // log of 64.
+            byte[] chunk = new byte[16 * 1024];
+            try (Socket client = rack.connect(port)) {
+                for (int i = 0; i < 5_000; i++) {
+                    client.getOutputStream().write(chunk);
+                    assertEquals(
+                            chunk.length, client.getInputStream().readNBytes(chunk.length).length);
+                }
+            }
+            assertEquals(5_000L * chunk.length, rack.counter("flood", "bytesOut"));
+            Running.Answer page =
+                    Running.eventually(
+                            () -> rack.get("/events?limit=1"),
+                            answer -> answer.body().path("oldestSeq").asLong() > 1);
+            long latest = page.body().path("latestSeq").asLong();
+            books.readUntil(() -> books.toSeq >= latest);
+            assertTrue(books.unread > 0, "nothing was missed");
+        }
+    }
+
+    private void lines(int port, int count) throws IOException {
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write("x\n".repeat(count).getBytes(UTF_8));
+            client.getInputStream().readNBytes(2 * count);
+        }
+    }
+
+    private static boolean is(JsonNode message, String type) {
+        return message.path("type").asText().equals(type);
+    }
+
+    /// What a viewer was told, added up; it checks that each frame begins where the last one ended.
+    private static final class Books {
+        private final ViewerClient viewer;
+        private long events;
+        private long skipped;
+        private long unread;
+        private long toSeq = -1;
+
+        Books(ViewerClient viewer) {
+            this.viewer = viewer;
+        }
+
+        void readUntil(java.util.function.BooleanSupplier done) throws IOException {
+            Predicate<JsonNode> enough =
+                    message -> {
+                        if (is(message, "events")) {
+                            add(message);
+                        }
+                        return done.getAsBoolean();
+                    };
+            viewer.until(enough);
+        }
+
+        private void add(JsonNode frame) {
+            long from = frame.path("fromSeq").asLong();
+            long to = frame.path("toSeq").asLong();
+            if (toSeq >= 0) {
+                assertEquals(toSeq + 1, from);
+            }
+            long shown = frame.path("events").size();
+            long told = shown + frame.path("skipped").asLong() + frame.path("unread").asLong();
+            assertTrue(told <= to - from + 1, frame.toString());
+            for (JsonNode event : frame.path("events")) {
+                long seq = event.path("seq").asLong();
+                assertTrue(seq >= from && seq <= to);
+            }
+            events += shown;
+            skipped += frame.path("skipped").asLong();
+            unread += frame.path("unread").asLong();
+            toSeq = to;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.echorack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The rack is found back: after a stop and after `kill -9`.
+class SurvivalTest {
+    @TempDir Path data;
+
+    @Test
+    void aRackIsFoundBackAfterAStop() {
+        JsonNode before;
+        try (Running rack = new Running(data)) {
+            rack.start(
+                    "{\"name\": \"a\", \"note\": \"ñandú\", \"behavior\": {\"type\": \"reply\", \"payload\": {\"hex\": \"00ff\"}}}");
+            rack.start("{\"name\": \"b\", \"protocol\": \"udp\"}");
+            rack.post("/servers", "{\"name\": \"c\", \"autoStart\": false}");
+            rack.start("{\"name\": \"gone\"}");
+            rack.call("DELETE", "/servers/gone", "");
+            rack.call("PATCH", "/servers/b", "{\"note\": \"changed\"}");
+            rack.post("/servers/b/stop", "");
+            before = rack.get("/servers").body();
+        }
+        try (Running rack = new Running(data)) {
+            JsonNode after = rack.get("/servers").body();
+            assertEquals(specs(before), specs(after));
+            // Start and stop don't change what starts with the program.
+            assertEquals(List.of("running", "running", "stopped"), states(after));
+        }
+    }
+
+    @Test
+    void oneThatCanNotBindThenHasFailedWithTheReasonAndTheOthersRun() throws IOException {
+        try (ServerSocket taken =
+                new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            try (Running rack = new Running(data)) {
+                rack.post(
+                        "/servers",
+                        "{\"name\": \"a\", \"autoStart\": false, \"port\": "
+                                + taken.getLocalPort()
+                                + "}");
+                rack.call("PATCH", "/servers/a", "{\"autoStart\": true}");
+                rack.start("{\"name\": \"b\"}");
+            }
+            try (Running rack = new Running(data)) {
+                JsonNode servers = rack.get("/servers").body();
+                assertEquals(List.of("failed", "running"), states(servers));
+                assertTrue(servers.at("/servers/0/status/reason").asText().contains("in use"));
+                assertEquals(1, rack.events("server:a kind:serverFailed", 1).size());
+            }
+        }
+    }
+
+    @Test
+    void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
+        for (int round = 1; round <= 3; round++) {
+            Process program =
+                    new ProcessBuilder(
+                                    ProcessHandle.current().info().command().orElseThrow(),
+                                    "--enable-native-access=ALL-UNNAMED",
+                                    "--sun-misc-unsafe-memory-access=allow",
+                                    "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                                    "-cp",
+                                    System.getProperty("java.class.path", ""),
+                                    "io.echorack.Main",
+                                    "--port",
+                                    "0",
+                                    "--data",
+                                    data.toString())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(program.getInputStream(), UTF_8))) {
+                String link = link(out);
+                assertEquals(round - 1, Running.tree(call("GET", link, "")).path("servers").size());
+                Running.tree(call("POST", link, "{\"name\": \"kept-" + round + "\"}"));
+                program.destroyForcibly();
+                assertTrue(program.waitFor(20, TimeUnit.SECONDS));
+            } finally {
+                program.destroyForcibly();
+            }
+        }
+        try (Running rack = new Running(data)) {
+            assertEquals(
+                    List.of("running", "running", "running"), states(rack.get("/servers").body()));
+        }
+    }
+
+    private static String link(BufferedReader out) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            int at = line.indexOf("http://");
+            if (at >= 0) {
+                return line.substring(at).strip() + "api/v1/servers";
+            }
+        }
+        throw new AssertionError("It printed no link");
+    }
+
+    private static String call(String method, String link, String body) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(link))
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static List<JsonNode> specs(JsonNode servers) {
+        return servers.path("servers").findValues("spec");
+    }
+
+    private static List<String> states(JsonNode servers) {
+        return servers.path("servers").findValuesAsText("state");
+    }
+}
