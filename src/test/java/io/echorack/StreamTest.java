@@ -63,8 +63,7 @@ class StreamTest {
         int port = rack.start("{\"name\": \"watched\", \"framing\": {\"type\": \"delimiter\"}}");
         try (ViewerClient viewer = new ViewerClient(rack.port())) {
             viewer.until(message -> is(message, "snapshot"));
-            viewer.send(
-                    "{\"type\": \"subscribe\", \"filter\": \"server:watched kind:frame\", \"maxPerSecond\": 10000}");
+            subscribe(viewer, "server:watched kind:frame", 10000);
             viewer.send("{\"type\": \"nonsense\"}");
             assertEquals(
                     "invalid_field",
@@ -82,10 +81,7 @@ class StreamTest {
         int port = rack.start("{\"name\": \"fast\", \"framing\": {\"type\": \"delimiter\"}}");
         try (ViewerClient viewer = new ViewerClient(rack.port())) {
             viewer.until(message -> is(message, "snapshot"));
-            viewer.send(
-                    "{\"type\": \"subscribe\", \"filter\": \"server:fast kind:frame\", \"maxPerSecond\": 10}");
-            viewer.send("{\"type\": \"nonsense\"}");
-            viewer.until(message -> is(message, "error"));
+            subscribe(viewer, "server:fast kind:frame", 10);
             lines(port, 2_000);
             Books books = new Books(viewer);
             books.readUntil(() -> books.events + books.skipped >= 2_000);
@@ -100,7 +96,7 @@ class StreamTest {
         long before = rack.get("/events?limit=1").body().path("latestSeq").asLong();
         try (ViewerClient viewer = new ViewerClient(rack.port())) {
             viewer.until(message -> is(message, "snapshot"));
-            viewer.send("{\"type\": \"subscribe\", \"filter\": \"server:paused kind:frame\"}");
+            subscribe(viewer, "server:paused kind:frame", 2000);
             viewer.send("{\"type\": \"pause\"}");
             lines(port, 10);
             rack.events("server:paused kind:frame", 10);
@@ -117,10 +113,7 @@ class StreamTest {
         int port = rack.start("{\"name\": \"flood\", \"capture\": {\"payload\": \"full\"}}");
         try (ViewerClient viewer = new ViewerClient(rack.port())) {
             viewer.until(message -> is(message, "snapshot"));
-            viewer.send(
-                    "{\"type\": \"subscribe\", \"filter\": \"server:flood\", \"maxPerSecond\": 10000}");
-            viewer.send("{\"type\": \"nonsense\"}");
-            viewer.until(message -> is(message, "error"));
+            subscribe(viewer, "server:flood", 10000);
             Books books = new Books(viewer);
             // Not read from here on, until the log has dropped what came first: 160 MB through a
             // log of 64.
@@ -141,6 +134,38 @@ class StreamTest {
             books.readUntil(() -> books.toSeq >= latest);
             assertTrue(books.unread > 0, "nothing was missed");
         }
+    }
+
+    @Test
+    void aWordThatMakesNoSenseIsAnsweredWithAnError() throws IOException {
+        try (ViewerClient viewer = new ViewerClient(rack.port())) {
+            for (String word :
+                    new String[] {
+                        "{\"type\": \"nonsense\"}", "{\"type\": \"subscribe\", \"maxPerSecond\": 0}"
+                    }) {
+                viewer.send(word);
+                assertEquals(
+                        "invalid_field",
+                        viewer.until(message -> is(message, "error")).path("code").asText());
+            }
+            viewer.send("{\"type\": \"subscribe\", \"filter\": \"kind:\"}");
+            assertEquals(
+                    "bad_filter",
+                    viewer.until(message -> is(message, "error")).path("code").asText());
+            viewer.send("no json");
+            assertEquals(
+                    "invalid_json",
+                    viewer.until(message -> is(message, "error")).path("code").asText());
+        }
+    }
+
+    /// From the latest event on that this thread knows of, so that nothing depends on when the viewer is heard.
+    private void subscribe(ViewerClient viewer, String filter, int maxPerSecond)
+            throws IOException {
+        long latest = rack.get("/events?limit=1").body().path("latestSeq").asLong();
+        viewer.send(
+                "{\"type\": \"subscribe\", \"filter\": \"%s\", \"maxPerSecond\": %d, \"afterSeq\": %d}"
+                        .formatted(filter, maxPerSecond, latest));
     }
 
     private void lines(int port, int count) throws IOException {

@@ -10,7 +10,9 @@ import java.util.function.Predicate;
 
 /// A viewer on a plain socket (RFC 6455), which reads when it is told to and not before.
 final class ViewerClient implements AutoCloseable {
-    private static final int TEXT = 0x81;
+    private static final int LAST = 0x80;
+    private static final int KIND = 0x0f;
+    private static final int TEXT = 1;
     private static final int MASKED = 0x80;
     private static final int SHORT = 126;
     private static final int LONG = 127;
@@ -23,8 +25,15 @@ final class ViewerClient implements AutoCloseable {
         socket.setSoTimeout((int) Running.PATIENCE.toMillis());
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
         String upgrade =
-                "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+                """
+                GET /api/v1/stream HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Connection: Upgrade\r
+                Upgrade: websocket\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                \r
+                """;
         socket.getOutputStream().write(upgrade.getBytes(UTF_8));
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
@@ -39,7 +48,7 @@ final class ViewerClient implements AutoCloseable {
     void send(String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         java.io.ByteArrayOutputStream frame = new java.io.ByteArrayOutputStream();
-        frame.write(TEXT);
+        frame.write(LAST | TEXT);
         if (bytes.length < SHORT) {
             frame.write(MASKED | bytes.length);
         } else {
@@ -52,8 +61,9 @@ final class ViewerClient implements AutoCloseable {
         socket.getOutputStream().write(frame.toByteArray());
     }
 
-    /// The next message.
+    /// The next message, whole, however many frames it came in.
     JsonNode next() throws IOException {
+        java.io.ByteArrayOutputStream message = new java.io.ByteArrayOutputStream();
         while (true) {
             int first = in.readUnsignedByte();
             long length = in.readUnsignedByte();
@@ -62,8 +72,12 @@ final class ViewerClient implements AutoCloseable {
                             ? in.readUnsignedShort()
                             : length == LONG ? in.readLong() : length;
             byte[] bytes = in.readNBytes(Math.toIntExact(length));
-            if (first == TEXT) {
-                return Running.tree(new String(bytes, UTF_8));
+            int kind = first & KIND;
+            if (kind <= TEXT) {
+                message.writeBytes(bytes);
+                if ((first & LAST) != 0) {
+                    return Running.tree(message.toString(UTF_8));
+                }
             }
         }
     }
