@@ -3,7 +3,6 @@ package io.echorack;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -26,12 +25,6 @@ final class Main {
         run(words).ifPresent(System::exit);
     }
 
-    /// The version that the jar was built as.
-    static String version() {
-        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("(not built as a jar)");
-    }
-
     /// The exit code; empty while it serves.
     private static OptionalInt run(String[] words) {
         try {
@@ -39,7 +32,7 @@ final class Main {
             if (options.help) {
                 System.out.println(Arguments.help());
             } else if (options.version) {
-                System.out.println("Echorack " + version());
+                System.out.println("Echorack " + Echorack.version());
             } else if (options.rehearse) {
                 Bounded.run("rehearsal", REHEARSING, Rehearsal::play);
             } else {
@@ -70,7 +63,7 @@ final class Main {
                 Echorack %s is at %s
                 It keeps its rack in %s. Ctrl-C ends it.\
                 """
-                        .formatted(version(), echorack.link(), settings.data()));
+                        .formatted(Echorack.version(), echorack.link(), settings.data()));
         if (settings.open()) {
             open(echorack.link());
         }
