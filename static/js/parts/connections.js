@@ -41,14 +41,16 @@ export function mount(panel) {
 async function refresh(draw) {
   const server = chosenServer();
   const now = server ? `${server.name} ${server.status.state} ${server.status.connections} ${JSON.stringify(server.status.counters)}` : "";
-  if (fetching || now === stamp || document.hidden || !server) {
+  if ((fetching && shown.server === server?.name) || now === stamp || document.hidden || !server) {
     return;
   }
   fetching = true;
   stamp = now;
   try {
     const { connections } = await api.connections(server.name);
-    shown = { server: server.name, connections: connections.reverse() };
+    if (chosenServer()?.name === server.name) {
+      shown = { server: server.name, connections: connections.reverse() };
+    }
   } catch {
     stamp = "";
   }

@@ -121,6 +121,7 @@ function around(panel, table) {
   const { view } = traffic;
   const server = chosenServer();
   const isEmpty = rows.all().length === 0;
+  const isQuiet = isEmpty || rows.holdsNoTraffic();
   const part = (id) => panel.querySelector(`#traffic-${id}`);
   panel.classList.toggle("with-servers", state.route.view !== "server");
   part("title").textContent = text(state.route.view === "server" ? "traffic.title" : "traffic.title.all");
@@ -130,9 +131,9 @@ function around(panel, table) {
   part("follow").hidden = view.following || view.paused || isEmpty;
   part("filter-error").hidden = view.problem === null;
   render(view.problem ? problemText(view.problem) : nothing, part("filter-error"));
-  part("empty").hidden = !isEmpty || view.loading || view.problem !== null;
+  part("empty").hidden = !isQuiet || view.loading || view.problem !== null;
   table.hidden = isEmpty;
-  render(isEmpty && !view.loading ? emptyText(server) : nothing, part("empty"));
+  render(isQuiet && !view.loading ? emptyText(server) : nothing, part("empty"));
 }
 
 /** What is wrong with the filter, and the character at which it stops making sense. */
