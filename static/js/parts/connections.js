@@ -80,14 +80,15 @@ function lines(connections, protocol) {
 const DOTS = { open: "running", halfClosed: "starting", closed: "stopped" };
 
 function line(connection, protocol) {
-  const { id, peer, counters = {} } = connection;
+  const { id, peer, bytesIn, bytesOut, leftoverBytes } = connection;
   const isClosed = connection.state === "closed";
   return html`<li class=${`connection-line${isClosed ? " is-closed" : ""}`}>
     <span class=${`dot dot-${DOTS[connection.state] ?? "stopped"}`} aria-hidden="true"></span>
     <span class="connection-text">
       <span><button type="button" title=${text("connections.watch", { id })} @click=${() => go({ filter: state.route.filter === `conn:${id}` ? "" : `conn:${id}` })}>${id}</button>
         <span class="mono connection-peer">${peer}</span></span>
-      <span class="connection-counts">${stateText(connection)} · ${text("connections.inOut", { in: size(counters.bytesIn), out: size(counters.bytesOut) })}</span>
+      <span class="connection-counts">${stateText(connection)} · ${text("connections.inOut", { in: size(bytesIn), out: size(bytesOut) })}</span>
+      ${leftoverBytes > 0 ? html`<span class="connection-leftover">${counted(isClosed ? "connections.leftover" : "connections.waiting", leftoverBytes)}</span>` : nothing}
     </span>
     ${isClosed ? nothing : tools(id, protocol)}
   </li>`;
