@@ -9,7 +9,7 @@ export class Refusal extends Error {
     this.status = status;
     this.code = problem.code ?? "";
     this.fields = problem.errors ?? [];
-    this.place = problem.place ?? null;
+    this.position = problem.position ?? null;
   }
 }
 

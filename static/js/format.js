@@ -37,12 +37,12 @@ export function duration(nanos) {
     return "–";
   }
   if (nanos < 1e3) {
-    return `${whole.format(nanos)} ns`;
+    return `${whole.format(nanos)}\u00a0ns`;
   }
   if (nanos < 1e6) {
-    return `${threeDigits.format(nanos / 1e3)} µs`;
+    return `${threeDigits.format(nanos / 1e3)}\u00a0µs`;
   }
-  return nanos < 1e9 ? `${threeDigits.format(nanos / 1e6)} ms` : `${threeDigits.format(nanos / 1e9)} s`;
+  return nanos < 1e9 ? `${threeDigits.format(nanos / 1e6)}\u00a0ms` : `${threeDigits.format(nanos / 1e9)}\u00a0s`;
 }
 
 /** 18:04:11.203, in the time of the place. */

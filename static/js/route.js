@@ -54,4 +54,4 @@ export function filterOf({ server, filter }) {
 const prefixOf = (server) => `server:${server} (`;
 
 /** Where a place in that filter lies in what was typed. */
-export const typedPlace = ({ server }, place) => place - (server ? prefixOf(server).length : 0);
+export const typedPosition = ({ server }, position) => position - (server ? prefixOf(server).length : 0);

@@ -1,6 +1,7 @@
 // The rows of the traffic table: the last few thousand events and the gaps between them.
 export const MOST = 5000;
 const SLACK = 500;
+const FEW = 12;
 const MOST_KNOWN = 2000;
 
 let rows = [];
@@ -84,5 +85,8 @@ export function readsOf(frame) {
     .map((row) => row.event)
     .filter((event) => event?.kind === "read" && event.connection === frame.connection && event.n >= frame.firstRead && event.n <= frame.lastRead);
 }
+
+/** Whether there is nothing but servers that came and went. */
+export const holdsNoTraffic = () => rows.length <= FEW && rows.every((row) => row.event && !row.event.connection);
 
 export const firstSeq = () => rows.find((row) => row.event)?.event.seq ?? null;

@@ -3,6 +3,8 @@ import { counted, text, word } from "./messages.js";
 import { bytes, duration, nanosOf, number } from "./format.js";
 import { bytesOf, hexOf, preview, textOf, visible } from "./payload.js";
 import { isSplit } from "./rows.js";
+import { protocolOf } from "./spec.js";
+import { state } from "./store.js";
 
 /** `{main, parts, more}`: the sentence, the pieces of a message by read, and what else there is to say. */
 export function sentenceOf(event, { reads = [], glued = false } = {}) {
@@ -20,6 +22,7 @@ export function sentenceOf(event, { reads = [], glued = false } = {}) {
 /** The same for a row of the table, where events without bytes are told instead of shown. */
 export const shortOf = (event) => TELLERS[event.kind]?.(event).main ?? "";
 
+const isUdp = (event) => protocolOf(state.servers.get(event.server)?.spec ?? {}) === "udp";
 const by = (side) => word("by", side ?? "client");
 const ranged = (key, event) =>
   counted(key, event.length, { n: number(event.n), first: number(event.offset), last: number(event.offset + event.length - 1) });
@@ -32,7 +35,7 @@ const TELLERS = {
     main: counted(`sentence.datagram.${event.direction}`, event.length, { peer: event.peer }),
     more: event.truncatedBytes > 0 ? [counted("sentence.datagram.cut", event.truncatedBytes)] : [],
   }),
-  connectionOpened: (event) => ({ main: text("sentence.connectionOpened", { peer: event.peer, local: event.local }) }),
+  connectionOpened: (event) => ({ main: text(isUdp(event) ? "sentence.connectionOpened.udp" : "sentence.connectionOpened", { peer: event.peer, local: event.local }) }),
   connectionHalfClosed: (event) => ({ main: capital(text("sentence.connectionHalfClosed", { by: by(event.by) })), more: leftover(event) }),
   connectionClosed: (event) => ({
     main: text("sentence.connectionClosed", { by: by(event.closedBy), kind: word("connections.kind", event.closeKind) }),

@@ -41,7 +41,8 @@ export async function show(filter) {
     }
   } catch (refusal) {
     if (mine === turn) {
-      Object.assign(view, { loading: false, problem: refusal });
+      // Without an answer the table waits: the next connection shows the filter again.
+      Object.assign(view, refusal.status === 0 ? {} : { loading: false, problem: refusal });
       changed("rows");
     }
   }
@@ -109,7 +110,7 @@ export function greet(hello) {
   log = hello.log;
   heardTo = hello.latestSeq;
   awaiting = false;
-  if (known !== log || view.problem) {
+  if (known !== log || view.problem || view.loading) {
     shownTo = 0;
     show(view.filter ?? "").then(() => known !== null && known !== log && announce());
     return;

@@ -41,14 +41,16 @@ export function mount(panel) {
 async function refresh(draw) {
   const server = chosenServer();
   const now = server ? `${server.name} ${server.status.state} ${server.status.connections} ${JSON.stringify(server.status.counters)}` : "";
-  if (fetching || now === stamp || document.hidden || !server) {
+  if ((fetching && shown.server === server?.name) || now === stamp || document.hidden || !server) {
     return;
   }
   fetching = true;
   stamp = now;
   try {
     const { connections } = await api.connections(server.name);
-    shown = { server: server.name, connections: connections.reverse() };
+    if (chosenServer()?.name === server.name) {
+      shown = { server: server.name, connections: connections.reverse() };
+    }
   } catch {
     stamp = "";
   }
@@ -78,14 +80,15 @@ function lines(connections, protocol) {
 const DOTS = { open: "running", halfClosed: "starting", closed: "stopped" };
 
 function line(connection, protocol) {
-  const { id, peer, counters = {} } = connection;
+  const { id, peer, bytesIn, bytesOut, leftoverBytes } = connection;
   const isClosed = connection.state === "closed";
   return html`<li class=${`connection-line${isClosed ? " is-closed" : ""}`}>
     <span class=${`dot dot-${DOTS[connection.state] ?? "stopped"}`} aria-hidden="true"></span>
     <span class="connection-text">
       <span><button type="button" title=${text("connections.watch", { id })} @click=${() => go({ filter: state.route.filter === `conn:${id}` ? "" : `conn:${id}` })}>${id}</button>
         <span class="mono connection-peer">${peer}</span></span>
-      <span class="connection-counts">${stateText(connection)} · ${text("connections.inOut", { in: size(counters.bytesIn), out: size(counters.bytesOut) })}</span>
+      <span class="connection-counts">${stateText(connection)} · ${text("connections.inOut", { in: size(bytesIn), out: size(bytesOut) })}</span>
+      ${leftoverBytes > 0 ? html`<span class="connection-leftover">${counted(isClosed ? "connections.leftover" : "connections.waiting", leftoverBytes)}</span>` : nothing}
     </span>
     ${isClosed ? nothing : tools(id, protocol)}
   </li>`;

@@ -121,7 +121,7 @@ function facts() {
   const { connection, server } = event;
   const only = () => go({ filter: `conn:${connection}` });
   return [
-    ["time", event.at, true],
+    ["time", event.at.replace("T", " ").replace("Z", ""), true],
     ...(server ? [["server", html`<a href=${placeOf({ view: "server", server })}>${server}</a>`]] : []),
     ...(connection ? [["connection", html`<button type="button" class="button button-small" title=${text("connections.watch", { id: connection })} @click=${only}>${connection}</button>`]] : []),
     ...(event.peer ? [["peer", event.peer, true]] : []),

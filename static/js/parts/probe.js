@@ -5,7 +5,7 @@ import { counted, text } from "../messages.js";
 import { bytes, duration, number } from "../format.js";
 import { chosenServer, on, onAsk, state } from "../store.js";
 import { addressOf, behaviorOf, isRunning, protocolOf } from "../spec.js";
-import { bytesOf } from "../payload.js";
+import { byteSign, bytesOf } from "../payload.js";
 import { hexDump } from "../hexDump.js";
 
 export function mount(dialog) {
@@ -59,6 +59,9 @@ function requestOf(form) {
   return { ...request, payload: request.payload ?? { text: "" } };
 }
 
+/** Outcomes whose reason only the program knows. */
+const UNTOLD = new Set(["closed", "failed", "unreachable"]);
+
 const VERDICTS = { answered: "is-good", timeout: "is-missed", closed: "is-missed" };
 
 function drawn(result, request) {
@@ -70,7 +73,7 @@ function drawn(result, request) {
   const markOf = (offset) => (result.firstDifference && offset >= result.firstDifference.offset ? "different" : null);
   return html`
     <p class=${`probe-verdict ${verdict}`}>${sentence(result, request, same)}</p>
-    ${result.outcome !== "answered" && result.detail ? html`<p class="probe-small">${result.detail}</p>` : nothing}
+    ${UNTOLD.has(result.outcome) && result.detail ? html`<p class="probe-small">${result.detail}</p>` : nothing}
     ${result.firstDifference ? html`<p>${difference(result.firstDifference)}</p>` : nothing}
     ${block("probe.sent", sent, result.sentBytes)}
     ${received.length > 0 ? block("probe.received", received, result.receivedBytes, markOf) : nothing}
@@ -102,7 +105,7 @@ function difference({ offset, expected, actual }) {
   return text("probe.difference", { offset: number(offset), expected: byte(expected), actual: byte(actual) });
 }
 
-const byteName = (value) => (typeof value === "number" ? value.toString(16).padStart(2, "0") : String(value));
+const byteName = (value) => `${value.toString(16).padStart(2, "0")} (${byteSign(value)})`;
 
 const block = (key, content, count, markOf) => html`<div class="probe-bytes">
   <h3>${text(key)} · ${bytes(count ?? content.length)}</h3>

@@ -8,6 +8,9 @@ import { examplePort, patchOf } from "../spec.js";
 /** Where a refusal without fields belongs. */
 const PLACES = { port_in_use: "/port", port_forbidden: "/port", name_taken: "/name", address_unavailable: "/host" };
 
+/** The fields that are folded away until they say something. */
+const MORE = ["note", "host", "autoStart", "socket", "limits", "capture"];
+
 /** What the very first server is offered, so that the command on the page fits it. */
 const FIRST = { port: examplePort };
 
@@ -20,7 +23,7 @@ export function mount(dialog) {
     edited = server;
     fields.clearErrors(form);
     fields.fill(form, server?.spec ?? (state.servers.size === 0 ? FIRST : {}));
-    form.querySelector("details").open = false;
+    form.querySelector("details").open = MORE.some((key) => key in (server?.spec ?? {}));
     form.elements.namedItem("/name").readOnly = server !== null;
     form.querySelector("[data-edit-note]").hidden = server === null;
     dialog.querySelector("h2").textContent = server ? text("form.title.edit", { name: server.name }) : text("form.title");

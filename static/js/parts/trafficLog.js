@@ -1,7 +1,7 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { counted, text } from "../messages.js";
 import { ask, changed, chosenServer, on, onAsk, state } from "../store.js";
-import { go, typedPlace } from "../route.js";
+import { go, typedPosition } from "../route.js";
 import { commandOf, exampleCommand, isRunning } from "../spec.js";
 import { copyLine } from "../copyLine.js";
 import { drawRow } from "../rowDrawing.js";
@@ -121,6 +121,7 @@ function around(panel, table) {
   const { view } = traffic;
   const server = chosenServer();
   const isEmpty = rows.all().length === 0;
+  const isQuiet = isEmpty || rows.holdsNoTraffic();
   const part = (id) => panel.querySelector(`#traffic-${id}`);
   panel.classList.toggle("with-servers", state.route.view !== "server");
   part("title").textContent = text(state.route.view === "server" ? "traffic.title" : "traffic.title.all");
@@ -130,19 +131,19 @@ function around(panel, table) {
   part("follow").hidden = view.following || view.paused || isEmpty;
   part("filter-error").hidden = view.problem === null;
   render(view.problem ? problemText(view.problem) : nothing, part("filter-error"));
-  part("empty").hidden = !isEmpty || view.loading || view.problem !== null;
+  part("empty").hidden = !isQuiet || view.loading || view.problem !== null;
   table.hidden = isEmpty;
-  render(isEmpty && !view.loading ? emptyText(server) : nothing, part("empty"));
+  render(isQuiet && !view.loading ? emptyText(server) : nothing, part("empty"));
 }
 
 /** What is wrong with the filter, and the character at which it stops making sense. */
 function problemText(problem) {
-  if (problem.place === null) {
+  if (problem.position === null) {
     return problem.message;
   }
   const typed = [...`${state.route.filter.trim()} `];
-  const place = Math.max(0, Math.min(typed.length - 1, typedPlace(state.route, problem.place)));
-  const written = html`<code>${typed.slice(0, place).join("")}<mark>${typed[place]}</mark>${typed.slice(place + 1).join("")}</code>`;
+  const position = Math.max(0, Math.min(typed.length - 1, typedPosition(state.route, problem.position)));
+  const written = html`<code>${typed.slice(0, position).join("")}<mark>${typed[position]}</mark>${typed.slice(position + 1).join("")}</code>`;
   return html`${problem.fields[0]?.detail ?? problem.message}${written}`;
 }
 

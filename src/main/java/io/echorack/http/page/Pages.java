@@ -31,6 +31,7 @@ public final class Pages {
         templates.render("pages/rack.jte", page, html);
         context.header("Cache-Control", "no-store")
                 .header("Vary", "Accept-Language, Cookie")
-                .html(html.toString());
+                .contentType("text/html; charset=utf-8")
+                .result(html.toString());
     }
 }
