@@ -117,10 +117,12 @@ final class Viewer implements Runnable {
     /// Reads on from the cursor and sends what matches; a stretch without matches is sent once a second, so that the
     /// viewer's books stay whole without a frame for nothing.
     private void sendEvents() throws IOException, InterruptedException {
-        if (cursor == null || paused) {
+        long begun = System.nanoTime();
+        boolean nothingNew = cursor == null || cursor.position() >= log.latestSeq();
+        boolean nothingDue = unsent == null || begun - lastFrame < SECOND_NANOS;
+        if (cursor == null || paused || (nothingNew && nothingDue)) {
             return;
         }
-        long begun = System.nanoTime();
         refill(begun);
         EventsText text = new EventsText(EVENTS, Optional.empty());
         Step step = cursor.step(filter, reach(), Long.MAX_VALUE, text::add);

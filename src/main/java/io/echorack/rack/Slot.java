@@ -143,39 +143,43 @@ final class Slot {
         }
     }
 
+    /// Binds before it lets the old one go, or, where both want the same port, in its place.
     private void replace(@Nullable LiveServer old, ServerSpec changed, Runnable keep) {
-        LiveServer fresh = openInPlaceOf(old, changed);
+        boolean inPlace =
+                old != null
+                        && changed.transport() == spec.transport()
+                        && changed.portOrAny() == old.address().getPort();
+        if (old == null || !inPlace) {
+            takeOver(old, openAndKeep(changed, keep), changed);
+            return;
+        }
+        old.unlisten();
+        LiveServer fresh;
+        try {
+            fresh = openAndKeep(changed, keep);
+        } catch (RuntimeException refused) {
+            old.listenAgain();
+            throw refused;
+        }
+        takeOver(old, fresh, changed);
+    }
+
+    private LiveServer openAndKeep(ServerSpec changed, Runnable keep) {
+        LiveServer fresh = engine.open(changed);
         try {
             keep.run();
         } catch (RuntimeException notKept) {
             fresh.stop(Duration.ZERO);
-            if (old != null) {
-                old.listenAgain();
-            }
             throw notKept;
         }
+        return fresh;
+    }
+
+    private void takeOver(@Nullable LiveServer old, LiveServer fresh, ServerSpec changed) {
         int closed = old == null ? 0 : end(old, Duration.ZERO);
         spec = changed;
         take(fresh);
         changed(Applied.RESTARTED, closed);
-    }
-
-    /// Binds before it lets the old one go, or, where both want the same port, in its place.
-    private LiveServer openInPlaceOf(@Nullable LiveServer old, ServerSpec changed) {
-        boolean samePort =
-                old != null
-                        && changed.transport() == spec.transport()
-                        && changed.portOrAny() == old.address().getPort();
-        if (old == null || !samePort) {
-            return engine.open(changed);
-        }
-        old.unlisten();
-        try {
-            return engine.open(changed);
-        } catch (Problem refused) {
-            old.listenAgain();
-            throw refused;
-        }
     }
 
     private void take(LiveServer running) {
