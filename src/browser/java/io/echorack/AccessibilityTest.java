@@ -1,0 +1,115 @@
+package io.echorack;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.deque.html.axecore.args.AxeRunOptions;
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.options.ColorScheme;
+import io.echorack.Chromium.Look;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// axe finds nothing: on a desk and on a phone, in both themes and both languages, whatever is open.
+final class AccessibilityTest {
+    private static Chromium chromium;
+
+    @TempDir Path data;
+
+    private Running program;
+
+    @BeforeAll
+    static void openTheBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void closeTheBrowser() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void startTheProgram() {
+        program = new Running(data);
+    }
+
+    @AfterEach
+    void endTheProgram() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, en-US", "DARK, en-US", "LIGHT, es-ES", "DARK, es-ES"})
+    void axeFindsNothing(ColorScheme scheme, String language) throws IOException {
+        for (Look look : List.of(Look.DESK, Look.PHONE)) {
+            try (Tab tab = chromium.open(look.with(scheme, language), program.port(), "")) {
+                assertThat(tab.at("#foot .dot-running")).isVisible();
+                check(tab, "an empty rack");
+            }
+        }
+        int port = program.start("{\"name\": \"lines\", \"framing\": {\"type\": \"delimiter\"}}");
+        try (Socket socket = program.connect(port)) {
+            socket.getOutputStream().write("one\ntwo\nleft".getBytes(UTF_8));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        }
+        for (Look look : List.of(Look.DESK, Look.PHONE)) {
+            try (Tab tab =
+                    chromium.open(look.with(scheme, language), program.port(), "#/servers/lines")) {
+                checkAll(tab);
+            }
+        }
+    }
+
+    private static void checkAll(Tab tab) {
+        assertThat(tab.rows("frame").first()).isVisible();
+        check(tab, "a server");
+        tab.rows("frame").first().click();
+        assertThat(tab.at("#event-detail .dump")).isVisible();
+        check(tab, "an open event");
+        tab.page().keyboard().press("Escape");
+
+        tab.at(".server-actions .button").first().click();
+        tab.at("#probe [data-submit]").click();
+        assertThat(tab.at(".probe-verdict")).isVisible();
+        check(tab, "a probe");
+        tab.page().keyboard().press("Escape");
+
+        tab.at(".server-actions .button").nth(1).click();
+        tab.at(".more summary").click();
+        tab.fill("server-port", "99999");
+        tab.at("#serverForm [data-submit]").click();
+        assertThat(tab.at("#server-port-error")).isVisible();
+        check(tab, "the form with a wrong field");
+        tab.page().keyboard().press("Escape");
+
+        tab.at(".server-actions .button").last().click();
+        assertThat(tab.at("#confirm")).isVisible();
+        check(tab, "the question before a delete");
+    }
+
+    private static void check(Tab tab, String where) {
+        AxeRunOptions findingsAlone = new AxeRunOptions();
+        findingsAlone.setResultTypes(List.of("violations"));
+        List<String> found =
+                new AxeBuilder(tab.page())
+                                .setLegacyMode(true)
+                                .options(findingsAlone)
+                                .analyze()
+                                .getViolations()
+                                .stream()
+                                .map(rule -> rule.getId() + " " + rule.getNodes())
+                                .toList();
+        assertEquals(List.of(), found, where);
+    }
+}
