@@ -1,5 +1,5 @@
 // The rows of the traffic table: the last few thousand events and the gaps between them.
-export const MOST = 5000;
+const MOST = 5000;
 const SLACK = 500;
 const FEW = 12;
 const MOST_KNOWN = 2000;

@@ -1,13 +1,12 @@
 import { bytes } from "./format.js";
-import { bytesOf, preview } from "./payload.js";
+import { preview } from "./payload.js";
 import { text, word } from "./messages.js";
 
 // What a spec leaves unsaid.
 export const protocolOf = (spec) => spec.protocol ?? "tcp";
-export const behaviorOf = (spec) => spec.behavior?.type ?? "echo";
-export const framingOf = (spec) => spec.framing?.type ?? "raw";
-export const hostOf = (server) => server.status?.host ?? server.spec.host ?? "127.0.0.1";
-export const portOf = (server) => server.status?.port || server.spec.port || 0;
+const framingOf = (spec) => spec.framing?.type ?? "raw";
+const hostOf = (server) => server.status?.host ?? server.spec.host ?? "127.0.0.1";
+const portOf = (server) => server.status?.port || server.spec.port || 0;
 
 export const isRunning = (server) => server.status.state === "running";
 
@@ -56,10 +55,6 @@ export function summaryOf(server) {
   }
   return parts.join(" · ");
 }
-
-/** Whether a spec's framing leaves the end of a message to a newline. */
-export const endsWithNewline = (framing) =>
-  framing?.type === "delimiter" && bytesOf(framing.delimiter ?? { text: "\n" }).at(-1) === 0x0a;
 
 /** RFC 7396: the patch that makes `now` of `before`; a `type` that changed takes its whole object along. */
 export function patchOf(before, now) {

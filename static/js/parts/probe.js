@@ -4,7 +4,7 @@ import * as fields from "../formFields.js";
 import { counted, text } from "../messages.js";
 import { bytes, duration, number } from "../format.js";
 import { chosenServer, on, onAsk, state } from "../store.js";
-import { addressOf, behaviorOf, isRunning, protocolOf } from "../spec.js";
+import { addressOf, isRunning } from "../spec.js";
 import { byteSign, bytesOf } from "../payload.js";
 import { hexDump } from "../hexDump.js";
 
