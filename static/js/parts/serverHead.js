@@ -84,7 +84,7 @@ function serverDrawn(server) {
       ${backLink()}
       <h2>${server.name}</h2>
       <span class=${`state state-${status.state}`}><span class=${`dot dot-${status.state}`} aria-hidden="true"></span>${word("state", status.state)}</span>
-      <span class="server-summary">${summaryOf(server)}</span>
+      <span class="server-summary" title=${summaryOf(server)}>${summaryOf(server)}</span>
       ${isRunning(server) ? copyLine(commandOf(server)) : nothing}
       ${actions(server)}
     </div>
