@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 /// A viewer on a plain socket (RFC 6455), which reads when it is told to and not before.
 final class ViewerClient implements AutoCloseable {
+    private static final int RECEIVE_BYTES = 64 * 1024;
     private static final int LAST = 0x80;
     private static final int KIND = 0x0f;
     private static final int TEXT = 1;
@@ -21,7 +22,9 @@ final class ViewerClient implements AutoCloseable {
     private final DataInputStream in;
 
     ViewerClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        socket = new Socket();
+        socket.setReceiveBufferSize(RECEIVE_BYTES);
+        socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout((int) Running.PATIENCE.toMillis());
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
         String upgrade =

@@ -87,6 +87,11 @@ final class Conversation {
                 capture);
     }
 
+    /// So many bytes wait to become a message.
+    void waiting(long bytes) {
+        leftover = bytes;
+    }
+
     /// A message's answer goes to the socket.
     void write(ByteBuf answer, int capture) {
         int length = answer.readableBytes();

@@ -90,6 +90,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         backlog.trim();
+        conversation.waiting(backlog.size());
         channel.flush();
     }
 

@@ -14,10 +14,13 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `/api/v1/stream`: the live stream over WebSocket (RFC 6455). It stands on Jetty itself, before the servlets: through
 /// them every upgrade would leave an HTTP session behind.
 final class Stream {
+    private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final String PATH = "/api/v1/stream";
     private static final int FRAMES_TO_A_VIEWER = 8;
     private static final int TRY_AGAIN_LATER = 1013;
@@ -90,6 +93,12 @@ final class Stream {
             } catch (Problem problem) {
                 session.sendText(Viewer.error(problem), Callback.NOOP);
             }
+        }
+
+        /// A viewer that goes away without a word, or on which we closed: `onWebSocketClose` follows.
+        @Override
+        public void onWebSocketError(Throwable cause) {
+            LOG.debug("A viewer is gone: {}", cause.toString());
         }
 
         @Override

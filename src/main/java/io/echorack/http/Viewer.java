@@ -12,7 +12,6 @@ import io.echorack.traffic.TrafficLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -184,11 +183,12 @@ final class Viewer implements Runnable {
 
     /// What a word that can't be understood is answered with.
     static String error(Problem problem) {
-        return Json.write(
-                Map.of(
-                        "type", "error",
-                        "code", problem.code().text(),
-                        "detail", problem.sentence(),
-                        "errors", List.copyOf(problem.fields())));
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("type", "error");
+        error.put("code", problem.code().text());
+        error.put("detail", problem.sentence());
+        error.put("errors", problem.fields());
+        problem.place().ifPresent(place -> error.put("position", place));
+        return Json.write(error);
     }
 }

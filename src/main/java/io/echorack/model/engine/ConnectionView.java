@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A TCP connection, or a UDP peer.
 ///
 /// @param closedBy who closed first
-/// @param leftoverBytes bytes at the end of the client's stream that made no whole message
+/// @param leftoverBytes bytes at the end of what the client sent that make no whole message, or none yet
 public record ConnectionView(
         String id,
         String server,
