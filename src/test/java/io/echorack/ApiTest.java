@@ -8,31 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The servers, events and errors of the REST interface.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ApiTest {
-    private Running rack;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        rack = new Running(data);
-    }
-
-    @AfterAll
-    void stop() {
-        rack.close();
-    }
-
+class ApiTest extends OneProgram {
     @BeforeEach
     void empty() {
         assertEquals(200, rack.post("/reset", "").status());

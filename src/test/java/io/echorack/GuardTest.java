@@ -4,33 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whose requests get through: those for a loopback name, from no other page than our own; HTTP and WebSocket alike.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GuardTest {
+class GuardTest extends OneProgram {
     private static final String UPGRADE =
             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-
-    private Running rack;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        rack = new Running(data);
-    }
-
-    @AfterAll
-    void stop() {
-        rack.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

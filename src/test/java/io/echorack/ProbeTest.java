@@ -13,32 +13,19 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Probes at our own servers and at servers like the course's two.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProbeTest {
-    private Running rack;
-
+class ProbeTest extends OneProgram {
     @BeforeAll
-    void start(@TempDir Path data) {
-        rack = new Running(data);
+    void startServers() {
         rack.start(
                 "{\"name\": \"upper\", \"behavior\": {\"type\": \"uppercase\"}, \"framing\": {\"type\": \"delimiter\"}}");
         rack.start("{\"name\": \"udp\", \"protocol\": \"udp\"}");
         rack.start("{\"name\": \"prefix\", \"framing\": {\"type\": \"lengthPrefix\"}}");
         rack.start("{\"name\": \"silent\", \"behavior\": {\"type\": \"discard\"}}");
-    }
-
-    @AfterAll
-    void stop() {
-        rack.close();
     }
 
     @Test

@@ -7,31 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The live stream, as a viewer sees it.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StreamTest {
+class StreamTest extends OneProgram {
     /// Events that, at some 450 bytes each, are more than the buffers of a TCP connection hold.
     private static final long BEYOND_BUFFERS = 40_000;
-
-    private Running rack;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        rack = new Running(data);
-    }
-
-    @AfterAll
-    void stop() {
-        rack.close();
-    }
 
     @Test
     void itGreetsAndShowsTheRackAndTellsEveryChangeOfIt() throws IOException {

@@ -12,34 +12,16 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// TCP servers, from outside, with plain sockets.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TcpEchoTest {
-    private Running rack;
-
-    @BeforeAll
-    void start(@TempDir Path data) {
-        rack = new Running(data);
-    }
-
-    @AfterAll
-    void stop() {
-        rack.close();
-    }
-
+class TcpEchoTest extends OneProgram {
     @Test
     void aClientLikeTheCoursesGetsItsLinesInCapitals() throws IOException {
         int port =

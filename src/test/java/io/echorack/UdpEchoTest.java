@@ -9,32 +9,20 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// UDP servers, from outside, with plain sockets.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UdpEchoTest {
-    private Running rack;
+class UdpEchoTest extends OneProgram {
     private int echo;
 
     @BeforeAll
-    void start(@TempDir Path data) {
-        rack = new Running(data);
+    void startServers() {
         echo = rack.start("{\"name\": \"echo\", \"protocol\": \"udp\"}");
-    }
-
-    @AfterAll
-    void stop() {
-        rack.close();
     }
 
     @Test

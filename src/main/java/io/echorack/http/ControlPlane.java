@@ -3,6 +3,7 @@ package io.echorack.http;
 import io.echorack.client.Prober;
 import io.echorack.client.Targets;
 import io.echorack.http.page.Pages;
+import io.echorack.http.stream.Stream;
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.EchoEngine;
 import io.echorack.rack.Rack;

@@ -1,6 +1,5 @@
 package io.echorack.traffic;
 
-import io.echorack.model.Problem;
 import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.Direction;
 import io.echorack.model.traffic.EventKind;
@@ -137,10 +136,5 @@ public sealed interface Filter {
         public boolean matches(EventView event) {
             return fault.equals(Detail.read(event.detail()).get("fault"));
         }
-    }
-
-    /// The problem of a filter that can't be read.
-    static Problem wrong(String sentence, int place) {
-        return Problem.filter(sentence, place);
     }
 }

@@ -1,4 +1,4 @@
-package io.echorack.http;
+package io.echorack.http.stream;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,4 +1,4 @@
-package io.echorack.http;
+package io.echorack.http.stream;
 
 import io.echorack.json.Body;
 import io.echorack.model.Ceilings;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /// `/api/v1/stream`: the live stream over WebSocket (RFC 6455). It stands on Jetty itself, before the servlets: through
 /// them every upgrade would leave an HTTP session behind.
-final class Stream {
+public final class Stream {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final String PATH = "/api/v1/stream";
     private static final int FRAMES_TO_A_VIEWER = 8;
@@ -31,14 +31,14 @@ final class Stream {
     private final Scribe scribe;
     private final Watching watching = new Watching(Ceilings.VIEWERS);
 
-    Stream(Rack rack, TrafficLog log, Scribe scribe) {
+    public Stream(Rack rack, TrafficLog log, Scribe scribe) {
         this.rack = rack;
         this.log = log;
         this.scribe = scribe;
     }
 
     /// Stands before a handler and takes the upgrades to the stream.
-    Handler before(Server server, Handler behind) {
+    public Handler before(Server server, Handler behind) {
         WebSocketUpgradeHandler upgrades = WebSocketUpgradeHandler.from(server, this::configure);
         upgrades.setHandler(behind);
         return upgrades;

@@ -1,10 +1,12 @@
-package io.echorack.http;
+package io.echorack.http.stream;
 
 import io.echorack.json.Body;
 import io.echorack.json.Fields;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
+import io.echorack.model.Problem;
 import io.echorack.traffic.Filter;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,11 @@ sealed interface Subscription {
             }
             case PAUSE -> new Pause();
             case RESUME -> new Resume(fields.number("afterSeq"));
-            case null -> throw Asked.wrong("type", "must be subscribe, pause or resume");
+            case null ->
+                    throw Problem.invalid(
+                            List.of(
+                                    new Problem.Field(
+                                            "/type", "must be subscribe, pause or resume")));
         };
     }
 

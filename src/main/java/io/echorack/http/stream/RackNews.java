@@ -1,4 +1,4 @@
-package io.echorack.http;
+package io.echorack.http.stream;
 
 import io.echorack.json.Json;
 import io.echorack.model.engine.ServerStatus;

@@ -1,4 +1,4 @@
-package io.echorack.http;
+package io.echorack.http.stream;
 
 import io.echorack.json.EventsText;
 import io.echorack.json.Json;

@@ -1,4 +1,4 @@
-package io.echorack.http;
+package io.echorack.http.stream;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
