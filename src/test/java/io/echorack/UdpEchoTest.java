@@ -26,6 +26,15 @@ class UdpEchoTest extends OneProgram {
     }
 
     @Test
+    void theTransportIsTheOneThisRunIsFor() {
+        boolean withoutNative = Boolean.getBoolean("io.netty.transport.noNative");
+        boolean linux = System.getProperty("os.name", "").equals("Linux");
+        assertEquals(
+                withoutNative || !linux ? "nio" : "epoll",
+                rack.get("/info").body().path("transport").asText());
+    }
+
+    @Test
     void aClientLikeTheCoursesGetsItsDatagramBack() throws IOException {
         assertEquals("hola udp", new String(exchange(echo, "hola udp".getBytes(UTF_8)), UTF_8));
     }
