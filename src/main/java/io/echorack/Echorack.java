@@ -51,6 +51,7 @@ public final class Echorack implements AutoCloseable {
         Scribe scribe = opened(rooms, new Scribe(rings, log));
         NettyEngine engine = opened(rooms, new NettyEngine(transport, loops, rings));
         Rack rack = new Rack(engine, store, rings.shared());
+        rack.load();
         Prober prober = opened(rooms, new Prober(transport));
         AtomicInteger controlPort = new AtomicInteger(settings.port());
         Targets targets = new Targets(controlPort::get);

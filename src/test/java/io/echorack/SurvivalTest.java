@@ -68,6 +68,27 @@ class SurvivalTest {
     }
 
     @Test
+    void aStoredServerThatCanNotBeReadStopsNobodyAndStays() throws Exception {
+        try (Running rack = new Running(data)) {
+            rack.start("{\"name\": \"a\"}");
+        }
+        String file = "jdbc:sqlite:" + data.resolve("echorack.db");
+        try (var store = java.sql.DriverManager.getConnection(file);
+                var statement = store.createStatement()) {
+            statement.execute(
+                    "INSERT INTO server VALUES ('later', '{\"behavior\": {\"type\": \"of tomorrow\"}}')");
+        }
+        try (Running rack = new Running(data)) {
+            assertEquals(List.of("running"), states(rack.get("/servers").body()));
+        }
+        try (var store = java.sql.DriverManager.getConnection(file);
+                var statement = store.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM server")) {
+            assertEquals(2, rows.getInt(1));
+        }
+    }
+
+    @Test
     void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
         for (int round = 1; round <= 3; round++) {
             Process program =

@@ -151,6 +151,75 @@ class TcpEchoTest extends OneProgram {
     }
 
     @Test
+    void aClientThatPausesAndEndsNothingGetsItsLastAnswerToo() throws IOException {
+        int port =
+                rack.start(
+                        """
+                        {"name": "pausing", "framing": {"type": "delimiter"},
+                         "behavior": {"type": "reply", "payload": {"text": "%s"}}}
+                        """
+                                .formatted("y".repeat(1_000)));
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write("x\n".repeat(20_000).getBytes(UTF_8));
+            Running.eventually(
+                    () -> rack.counter("pausing", "messagesIn"), messages -> messages > 100);
+            assertEquals(20_000_000, client.getInputStream().readNBytes(20_000_000).length);
+        }
+    }
+
+    @Test
+    void aClientThatTakesItsAnswersSlowlyIsNotIdle() throws IOException {
+        int port =
+                rack.start(
+                        """
+                        {"name": "slow", "limits": {"idleTimeoutMs": 400}, "framing": {"type": "delimiter"},
+                         "socket": {"sendBufferBytes": 4096},
+                         "behavior": {"type": "reply", "payload": {"text": "%s"}}}
+                        """
+                                .formatted("z".repeat(60_000)));
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(4_096);
+            client.setSoTimeout(20_000);
+            client.connect(new InetSocketAddress("127.0.0.1", port));
+            client.getOutputStream().write('\n');
+            long taken = 0;
+            while (taken < 60_000) {
+                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                taken +=
+                        client.getInputStream()
+                                .readNBytes(Math.min(1_000, (int) (60_000 - taken)))
+                                .length;
+            }
+            assertEquals(60_000, taken);
+        }
+    }
+
+    @Test
+    void aHalfCloseIsSeenWhileAnswersWait() throws IOException {
+        int port =
+                rack.start(
+                        """
+                        {"name": "half", "framing": {"type": "delimiter"},
+                         "behavior": {"type": "reply", "payload": {"text": "%s"}}}
+                        """
+                                .formatted("x".repeat(60_000)));
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write("\n".repeat(500).getBytes(UTF_8));
+            client.shutdownOutput();
+            Running.eventually(
+                    () ->
+                            rack.get("/connections?server=half")
+                                    .body()
+                                    .at("/connections/0/state")
+                                    .asText(),
+                    state -> state.equals("halfClosed"));
+            assertEquals(
+                    500L * 60_000,
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream()));
+        }
+    }
+
+    @Test
     void aMessageBeyondTheBoundClosesItsConnectionWithTheReason() throws IOException {
         int port =
                 rack.start(

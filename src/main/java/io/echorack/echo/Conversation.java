@@ -12,6 +12,7 @@ import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -118,13 +119,15 @@ final class Conversation {
         tell(EventKind.DATAGRAM, Direction.OUT, bytes, length, 0, 0, 0, Detail.NONE, capture);
     }
 
-    /// The client said that it sends no more; what made no whole message is left over.
-    void halfClosed(long leftoverBytes) {
-        leftover = leftoverBytes;
+    /// The client said that it sends no more; what makes no whole message is left over, if that is known yet.
+    void halfClosed(OptionalLong leftoverBytes) {
         state = State.HALF_CLOSED;
+        Detail byClient = Detail.of("by", "client");
         tell(
                 EventKind.CONNECTION_HALF_CLOSED,
-                Detail.of("by", "client").and("leftoverBytes", leftoverBytes));
+                leftoverBytes.isPresent()
+                        ? byClient.and("leftoverBytes", leftoverBytes.getAsLong())
+                        : byClient);
     }
 
     void closed(Side by, CloseKind kind, long leftoverBytes, String reason) {

@@ -23,9 +23,16 @@ final class Conversations {
     }
 
     private final AtomicLong lastNumber = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Open> open = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, Conversation> closed = new ConcurrentSkipListMap<>();
     private final AtomicInteger closedCount = new AtomicInteger();
+
+    /// Takes room for bytes that wait to become messages, or gives it back; false where all connections together hold
+    /// too many.
+    boolean hold(long more) {
+        return held.addAndGet(more) <= Ceilings.BACKLOG_BYTES || more <= 0;
+    }
 
     long nextNumber() {
         return lastNumber.incrementAndGet();

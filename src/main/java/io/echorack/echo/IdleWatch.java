@@ -4,22 +4,26 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that nothing moved on a connection for longer than its limit. It wakes when that could be so and not at every
-/// byte.
+/// Notices that nothing moved on a connection for longer than its limit: no byte came, and none of those that wait left. It
+/// wakes when that could be so and not at every byte.
 ///
 /// Thread: the connection's loop.
 final class IdleWatch {
     private final EventLoop loop;
     private final IntSupplier limitMillis;
+    private final LongSupplier unsent;
     private final Runnable onIdle;
+    private long lastUnsent;
     private long lastMove = System.nanoTime();
     private @Nullable ScheduledFuture<?> next;
 
-    IdleWatch(EventLoop loop, IntSupplier limitMillis, Runnable onIdle) {
+    IdleWatch(EventLoop loop, IntSupplier limitMillis, LongSupplier unsent, Runnable onIdle) {
         this.loop = loop;
         this.limitMillis = limitMillis;
+        this.unsent = unsent;
         this.onIdle = onIdle;
     }
 
@@ -33,6 +37,11 @@ final class IdleWatch {
         int limit = limitMillis.getAsInt();
         if (limit == 0) {
             return;
+        }
+        long stillUnsent = unsent.getAsLong();
+        if (stillUnsent != lastUnsent) {
+            lastUnsent = stillUnsent;
+            moved();
         }
         long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastMove);
         if (silent >= limit) {

@@ -1,7 +1,6 @@
 package io.echorack.echo;
 
 import io.echorack.model.engine.CloseKind;
-import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
@@ -9,11 +8,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final FrameCutter cutter;
     private final Backlog backlog = new Backlog();
     private final IdleWatch idle;
+    private final Ending ending = new Ending();
     private boolean cutting;
-    private boolean inputEnded;
-    private boolean ending;
-    private @Nullable Side closedBy;
-    private CloseKind closeKind = CloseKind.FIN;
-    private String reason = "";
+    private long waiting;
 
     TcpConnection(
             TcpServer server,
@@ -55,7 +53,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         this.channel = channel;
         this.conversation = conversation;
         this.cutter = cutter;
-        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::endIdle);
+        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
     }
 
     @Override
@@ -78,7 +76,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = Snug.fit((ByteBuf) message, context.alloc());
         idle.moved();
-        if (ending) {
+        if (ending.hasBegun()) {
             bytes.release();
             return;
         }
@@ -90,29 +88,31 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         backlog.trim();
-        conversation.waiting(backlog.size());
         channel.flush();
+        countWaiting();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        idle.moved();
         answerWhatIsWhole();
+        channel.flush();
+        countWaiting();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && !ending && !inputEnded) {
-            inputEnded = true;
+        if (event instanceof ChannelInputShutdownEvent
+                && !ending.hasBegun()
+                && ending.clientEnds()) {
             answerWhatIsWhole();
+            tellHalfClose();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
-            closedBy = closedBy == null ? Side.CLIENT : closedBy;
-            closeKind = ending ? closeKind : CloseKind.RST;
+            ending.byNetwork();
             channel.close();
         } else {
             server.surprise(cause);
@@ -124,12 +124,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelInactive(ChannelHandlerContext context) {
         long leftover = backlog.size();
         backlog.release();
+        server.hold(-waiting);
         idle.end();
-        if (closedBy == null) {
-            closedBy = Side.CLIENT;
-            closeKind = inputEnded ? CloseKind.FIN : CloseKind.RST;
-        }
-        conversation.closed(closedBy, closeKind, leftover, reason);
+        conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
         server.closed(this);
     }
 
@@ -139,29 +136,43 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         if (!channel.isOpen()) {
             return;
         }
-        boolean waits = !ending && how != CloseKind.RST && how != CloseKind.IDLE_TIMEOUT;
-        ending = true;
-        closedBy = inputEnded ? Side.CLIENT : Side.SERVER;
-        closeKind = how;
-        reason = why;
+        boolean first = ending.byUs(how, why);
         if (how == CloseKind.RST) {
             channel.config().setSoLinger(0);
         }
-        if (waits) {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (first && how != CloseKind.RST && how != CloseKind.IDLE_TIMEOUT) {
+            closeBehindAnswers();
             channel.eventLoop().schedule(() -> channel.close(), LONGEST_END, TimeUnit.SECONDS);
         } else {
             channel.close();
         }
     }
 
-    /// The limits changed.
     void limitsChanged() {
         channel.eventLoop().execute(idle::look);
     }
 
     private int idleMillis() {
         return channel.isOpen() ? server.spec().bears().idleMillis() : 0;
+    }
+
+    /// Bytes that the client has yet to take.
+    private long unsent() {
+        @Nullable ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    }
+
+    /// Bytes that wait to become a message count against what all connections may hold together.
+    private void countWaiting() {
+        long size = backlog.size();
+        boolean fits = server.hold(size - waiting);
+        waiting = size;
+        conversation.waiting(size);
+        if (!fits) {
+            end(
+                    CloseKind.LIMIT,
+                    "messages that are not whole yet hold all the memory there is for them");
+        }
     }
 
     private void endIdle() {
@@ -171,7 +182,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     /// Cuts and answers until nothing is whole any more, or the answers wait. A write may call back into here, hence
     /// the guard.
     private void answerWhatIsWhole() {
-        if (cutting || ending) {
+        if (cutting || ending.hasBegun()) {
             return;
         }
         cutting = true;
@@ -187,13 +198,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         } finally {
             cutting = false;
         }
-        if (ending) {
+        if (ending.hasBegun()) {
             return;
         }
         boolean writable = channel.isWritable();
         channel.config().setAutoRead(writable);
-        if (inputEnded && writable) {
-            endAfterClient();
+        if (ending.hasClientEnded() && writable) {
+            ending.afterClient();
+            closeBehindAnswers();
         }
     }
 
@@ -226,12 +238,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         return true;
     }
 
-    /// Every answer is on its way: now our FIN.
-    private void endAfterClient() {
-        ending = true;
-        closedBy = Side.CLIENT;
-        closeKind = CloseKind.FIN;
-        conversation.halfClosed(backlog.size());
+    /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.
+    private void tellHalfClose() {
+        conversation.halfClosed(
+                ending.hasBegun() ? OptionalLong.of(backlog.size()) : OptionalLong.empty());
+    }
+
+    private void closeBehindAnswers() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

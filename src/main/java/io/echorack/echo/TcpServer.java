@@ -55,7 +55,11 @@ final class TcpServer implements LiveServer {
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
-        listener = loops.bind(spec, spec.portOrAny(), bootstrap(spec.options()));
+        listener =
+                loops.bind(
+                        spec,
+                        spec.portOrAny(),
+                        bootstrap(spec.options(), spec.options().reusesAddress()));
         address = (InetSocketAddress) listener.localAddress();
         granted = Granted.ofTcp(listener, spec.options());
     }
@@ -96,7 +100,8 @@ final class TcpServer implements LiveServer {
 
     @Override
     public void listenAgain() {
-        listener = loops.bind(spec, address.getPort(), bootstrap(spec.options()));
+        // It was ours a moment ago: what our own connections hold of it is no obstacle.
+        listener = loops.bind(spec, address.getPort(), bootstrap(spec.options(), true));
     }
 
     @Override
@@ -133,18 +138,24 @@ final class TcpServer implements LiveServer {
         conversations.closed(one);
     }
 
+    boolean hold(long more) {
+        return conversations.hold(more);
+    }
+
     /// A failure of ours, not of the network's.
     void surprise(Throwable cause) {
         LOG.error("A connection of {} failed", spec.name(), cause);
     }
 
-    private ServerBootstrap bootstrap(SocketOptions options) {
+    private ServerBootstrap bootstrap(SocketOptions options, boolean reuseAddress) {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops.group())
                         .channel(loops.transport().listener())
-                        .option(ChannelOption.SO_REUSEADDR, options.reusesAddress())
+                        .option(ChannelOption.SO_REUSEADDR, reuseAddress)
                         .option(ChannelOption.SO_BACKLOG, options.backlogLength())
+                        // Else a connection would keep its own server from coming back to its port.
+                        .childOption(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                         .childHandler(

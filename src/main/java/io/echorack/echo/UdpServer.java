@@ -110,7 +110,7 @@ final class UdpServer implements LiveServer {
                 new Bootstrap()
                         .group(loops.group())
                         .channelFactory(loops.transport().datagrams())
-                        .option(ChannelOption.SO_REUSEADDR, options.reusesAddress())
+                        .option(ChannelOption.SO_REUSEADDR, options.sharesDatagrams())
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                         .handler(new Receiver());
         int buffer = loops.transport().takeDatagrams(bootstrap, WHOLE_DATAGRAM);

@@ -84,5 +84,6 @@ public final class ControlPlane implements AutoCloseable {
         Guard guard = new Guard();
         guard.setHandler(stream.before(server, server.getHandler()));
         server.setHandler(guard);
+        server.setErrorHandler(new BareErrors());
     }
 }

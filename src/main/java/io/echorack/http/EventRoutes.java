@@ -18,17 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /// `/api/v1/events`: the traffic log, by the page, one by one, and whole.
 final class EventRoutes {
     private static final String ALL = "/api/v1/events";
     private static final int DEFAULT_LIMIT = 100;
 
-    /// Events that an export holds at once, each with up to 64 KiB.
-    private static final int EXPORT_STEP = 64;
-
     private final TrafficLog log;
     private final Pages pages;
+    private final Semaphore exports = new Semaphore(Ceilings.EXPORTS);
 
     EventRoutes(TrafficLog log) {
         this.log = log;
@@ -86,6 +85,19 @@ final class EventRoutes {
     /// One event a line, from the oldest on to what was the latest at the start. It is read a step at a time and holds
     /// nothing back: an export that the log overtook says so in a last line.
     private void lines(Context context) throws IOException {
+        if (!exports.tryAcquire()) {
+            throw new Problem(
+                    Problem.Code.LIMIT_REACHED,
+                    "%,d exports are under way already.".formatted(Ceilings.EXPORTS));
+        }
+        try {
+            export(context);
+        } finally {
+            exports.release();
+        }
+    }
+
+    private void export(Context context) throws IOException {
         Filter filter = Filter.of(context.queryParam("filter"));
         Optional<Form> as = Asked.form(context);
         Cursor cursor = new Cursor(log, Math.max(after(context), log.oldestSeq() - 1));
@@ -96,7 +108,9 @@ final class EventRoutes {
         OutputStream to = context.outputStream();
         while (cursor.position() < last) {
             StringBuilder lines = new StringBuilder();
-            Cursor.Reach reach = Cursor.Reach.everything(Integer.MAX_VALUE).taking(EXPORT_STEP);
+            Cursor.Reach reach =
+                    Cursor.Reach.everything(Integer.MAX_VALUE)
+                            .upToBytes(Ceilings.EXPORT_STEP_BYTES);
             Cursor.Step step =
                     cursor.step(
                             filter,

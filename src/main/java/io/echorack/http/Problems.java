@@ -36,10 +36,15 @@ final class Problems {
     }
 
     static String json(Problem problem) {
+        return json(problem, status(problem.code()));
+    }
+
+    /// The same, with the HTTP status that it goes with.
+    static String json(Problem problem, int status) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "about:blank");
         members.put("title", title(problem.code()));
-        members.put("status", status(problem.code()));
+        members.put("status", status);
         members.put("code", problem.code().text());
         members.put("detail", problem.sentence());
         if (!problem.fields().isEmpty()) {
@@ -51,7 +56,7 @@ final class Problems {
 
     static int status(Problem.Code code) {
         return switch (code) {
-            case INVALID_JSON, BAD_FILTER -> 400;
+            case BAD_REQUEST, INVALID_JSON, BAD_FILTER -> 400;
             case PORT_FORBIDDEN, TARGET_NOT_ALLOWED, FORBIDDEN_ORIGIN -> 403;
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;

@@ -2,15 +2,16 @@ package io.echorack.http;
 
 import io.echorack.json.Body;
 import io.echorack.model.Ceilings;
+import io.echorack.model.Problem;
 import io.echorack.model.engine.ServerView;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.rack.Rack;
 import io.echorack.rack.WholeRack;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// `/api/v1/servers`: the rack over REST.
 final class ServerRoutes {
@@ -78,21 +79,21 @@ final class ServerRoutes {
         context.status(204);
     }
 
-    /// The whole rack at once. Every spec is read before anything changes; a server that can't bind is told beside the rest.
+    /// The whole rack at once. Every spec is read before anything changes. Where a server can't be brought about, the rest is
+    /// as asked, and the answer is the first one's problem with a sentence for each.
     private void putAll(Context context) {
         List<WholeRack.Refused> refused = whole.put(Asked.body(context).specs(Ceilings.SERVERS));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("servers", rack.servers());
-        answer.put(
-                "problems",
-                refused.stream()
-                        .map(one ->
-                                Map.of(
-                                        "name", one.name(),
-                                        "code", one.problem().code().text(),
-                                        "detail", one.problem().sentence()))
-                        .toList());
-        Answers.json(context, answer);
+        if (!refused.isEmpty()) {
+            String each =
+                    refused.stream()
+                            .map(one -> one.name() + ": " + one.problem().sentence())
+                            .collect(Collectors.joining(" "));
+            throw new Problem(
+                    refused.getFirst().problem().code(),
+                    "%,d of the servers could not be brought about, the others are as asked. %s"
+                            .formatted(refused.size(), each));
+        }
+        list(context);
     }
 
     private void reset(Context context) {

@@ -14,6 +14,9 @@ public final class Ceilings {
     /// A message, at most; `framing.maxFrameBytes` stays below it.
     public static final int FRAME_BYTES = 16 * 1024 * 1024;
 
+    /// Bytes that wait to become messages, of all connections together.
+    public static final long BACKLOG_BYTES = 48L * 1024 * 1024;
+
     /// One receive, at most; `socket.readBufferBytes` stays below it.
     public static final int READ_BYTES = 1024 * 1024;
 
@@ -51,6 +54,11 @@ public final class Ceilings {
     public static final int FILTER_LENGTH = 2_000;
 
     public static final int FILTER_DEPTH = 32;
+
+    /// Exports under way at once, and the bytes of events that one takes out of the log at a time.
+    public static final int EXPORTS = 4;
+
+    public static final int EXPORT_STEP_BYTES = 256 * 1024;
 
     /// Events in one page.
     public static final int PAGE_EVENTS = 1_000;

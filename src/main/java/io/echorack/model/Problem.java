@@ -10,6 +10,7 @@ public final class Problem extends RuntimeException {
 
     /// The stable codes; the JSON form is the name in lower case.
     public enum Code {
+        BAD_REQUEST,
         INVALID_JSON,
         BAD_FILTER,
         NOT_FOUND,

@@ -10,10 +10,12 @@ import io.echorack.model.traffic.Tap;
 import io.echorack.rack.Places.Place;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// The set of servers, and the only one who changes it.
 ///
@@ -23,7 +25,7 @@ public final class Rack {
     private final EchoEngine engine;
     private final SpecStore store;
     private final Tap tap;
-    private final AtomicLong revisions = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
     private final Places places = new Places();
     private volatile boolean ready;
 
@@ -33,13 +35,23 @@ public final class Rack {
         this.tap = tap;
     }
 
-    /// Finds the stored rack back and starts what starts by itself; a server that can't bind is `failed`.
-    public void bringUp() {
+    /// Finds the stored rack back, and keeps the turn at each server until it is brought up: by the same thread.
+    public void load() {
         for (ServerSpec spec : store.load()) {
-            Slot slot = newSlot(spec);
-            places.add(Place.of(slot));
-            if (spec.startsByItself()) {
-                startOrFail(slot);
+            Place place = Place.of(newSlot(spec));
+            place.turn().lock();
+            places.add(place);
+        }
+    }
+
+    /// Starts what starts by itself; a server that can't bind is `failed`.
+    public void bringUp() {
+        for (Place place : places.all()) {
+            if (place.turn().isHeldByCurrentThread()) {
+                if (place.slot().spec().startsByItself()) {
+                    startOrFail(place.slot());
+                }
+                place.turn().unlock();
             }
         }
         ready = true;
@@ -50,23 +62,27 @@ public final class Rack {
         return ready;
     }
 
-    /// A number that grows with every change of any server.
-    public long revision() {
-        return revisions.get();
+    /// Grows behind every change of any server: who has seen this number has nothing to look for until it is another.
+    public long changes() {
+        return changes.get();
     }
 
     /// All servers, by name.
     public List<ServerView> servers() {
-        return changedSince(-1);
+        return slots().stream().map(Slot::view).toList();
     }
 
-    /// The servers that changed after that revision.
-    public List<ServerView> changedSince(long revision) {
-        return slots().stream().filter(slot -> slot.revision() > revision).map(Slot::view).toList();
+    /// Each server's name, and a number that is another one after every change of it.
+    public Map<String, Long> revisions() {
+        return slots().stream().collect(Collectors.toMap(Slot::name, Slot::revision));
+    }
+
+    public Optional<ServerView> find(String name) {
+        return places.find(name).map(place -> place.slot().view());
     }
 
     public ServerView server(String name) {
-        return places.find(name).orElseThrow(() -> unknown(name)).slot().view();
+        return find(name).orElseThrow(() -> unknown(name));
     }
 
     public boolean has(String name) {
@@ -195,12 +211,12 @@ public final class Rack {
     }
 
     private Slot newSlot(ServerSpec spec) {
-        return new Slot(spec, engine, tap, revisions);
+        return new Slot(spec, engine, tap, changes);
     }
 
     private void remove(Place place) {
         places.remove(place);
-        revisions.incrementAndGet();
+        changes.incrementAndGet();
     }
 
     private void keep(ServerSpec spec) {

@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: changed by whoever holds its turn (see `Rack`), one at a time; read by anybody.
 final class Slot {
+    /// No two are the same, so that a server that was forgotten and made again is not taken for the old one.
+    private static final AtomicLong REVISIONS = new AtomicLong();
+
     private final EchoEngine engine;
     private final Tap tap;
-    private final AtomicLong revisions;
+    private final AtomicLong changes;
     private volatile ServerSpec spec;
     private volatile ServerState state = ServerState.STOPPED;
     private volatile @Nullable LiveServer live;
@@ -36,11 +39,12 @@ final class Slot {
     private volatile Counters before = Counters.ZERO;
     private volatile long revision;
 
-    Slot(ServerSpec spec, EchoEngine engine, Tap tap, AtomicLong revisions) {
+    Slot(ServerSpec spec, EchoEngine engine, Tap tap, AtomicLong changes) {
         this.spec = spec;
         this.engine = engine;
         this.tap = tap;
-        this.revisions = revisions;
+        this.changes = changes;
+        noteChange();
     }
 
     String name() {
@@ -59,7 +63,7 @@ final class Slot {
         return state == ServerState.FAILED;
     }
 
-    /// When it last changed, counted over all servers.
+    /// Another number after every change.
     long revision() {
         return revision;
     }
@@ -94,10 +98,14 @@ final class Slot {
         try {
             take(engine.open(spec));
         } catch (Problem refused) {
-            become(ServerState.FAILED, refused.sentence());
-            tell(EventKind.SERVER_FAILED, Detail.of("reason", refused.sentence()));
+            fail(refused);
             throw refused;
         }
+    }
+
+    private void fail(Problem why) {
+        become(ServerState.FAILED, why.sentence());
+        tell(EventKind.SERVER_FAILED, Detail.of("reason", why.sentence()));
     }
 
     /// Stops; gives back how many connections that closed.
@@ -121,7 +129,7 @@ final class Slot {
     /// @param keep stores the spec
     void change(ServerSpec changed, boolean mayRestart, Runnable keep) {
         @Nullable LiveServer running = live;
-        if (running == null && !isFailed()) {
+        if (running == null && (!isFailed() || !mayRestart || changed.sameSocketAs(spec))) {
             keep.run();
             spec = changed;
             changed(Applied.LIVE, 0);
@@ -158,10 +166,22 @@ final class Slot {
         try {
             fresh = openAndKeep(changed, keep);
         } catch (RuntimeException refused) {
-            old.listenAgain();
+            comeBack(old);
             throw refused;
         }
         takeOver(old, fresh, changed);
+    }
+
+    /// The old one takes its address again; where somebody was quicker, it has failed and can be started.
+    private void comeBack(LiveServer old) {
+        try {
+            old.listenAgain();
+        } catch (Problem taken) {
+            end(old, Duration.ZERO);
+            live = null;
+            since = null;
+            fail(taken);
+        }
     }
 
     private LiveServer openAndKeep(ServerSpec changed, Runnable keep) {
@@ -198,13 +218,19 @@ final class Slot {
 
     private void changed(Applied how, int closed) {
         lastChange = new Change(how, closed);
-        revision = revisions.incrementAndGet();
+        noteChange();
     }
 
     private void become(ServerState next, @Nullable String why) {
         state = next;
         reason = why;
-        revision = revisions.incrementAndGet();
+        noteChange();
+    }
+
+    /// The number first, the sign that there is something new behind it.
+    private void noteChange() {
+        revision = REVISIONS.incrementAndGet();
+        changes.incrementAndGet();
     }
 
     private void tell(EventKind kind, Detail detail) {

@@ -2,6 +2,7 @@ package io.echorack.store;
 
 import io.echorack.json.Body;
 import io.echorack.json.Json;
+import io.echorack.model.Problem;
 import io.echorack.model.engine.SpecStore;
 import io.echorack.model.spec.ServerSpec;
 import java.io.IOException;
@@ -17,13 +18,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Specs in one SQLite file, in write-ahead mode, synced at every change (sqlite.org/wal.html): what was acknowledged
 /// is there after `kill -9`, and after the power went.
 ///
 /// Thread: any; one change at a time. The file belongs to one program at a time.
 public final class SqliteStore implements SpecStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
     private static final String FILE = "echorack.db";
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,10 +62,11 @@ public final class SqliteStore implements SpecStore, AutoCloseable {
     public List<ServerSpec> load() {
         lock.lock();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT spec FROM server ORDER BY name")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT name, spec FROM server ORDER BY name")) {
             List<ServerSpec> specs = new ArrayList<>();
             while (rows.next()) {
-                specs.add(Body.of(rows.getString(1)).spec());
+                read(rows.getString(1), rows.getString(2)).ifPresent(specs::add);
             }
             return specs;
         } catch (SQLException unread) {
@@ -94,6 +100,19 @@ public final class SqliteStore implements SpecStore, AutoCloseable {
             throw new IllegalStateException("Can't close the store", unclosed);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// What this version can't read, a later one's perhaps, stays in the file and is not in the rack.
+    private static Optional<ServerSpec> read(String name, String spec) {
+        try {
+            return Optional.of(Body.of(spec).spec());
+        } catch (Problem unreadable) {
+            LOG.error(
+                    "The stored server {} is left out, this version can't read it: {}",
+                    name,
+                    unreadable.sentence());
+            return Optional.empty();
         }
     }
 

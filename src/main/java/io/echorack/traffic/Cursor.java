@@ -39,15 +39,23 @@ public final class Cursor {
     /// @param taken matching events to hand over before the step ends
     /// @param allowance matching events to hand over before the rest is skipped
     /// @param payload bytes of payload that each is handed over with
-    public record Reach(long behind, long looks, long taken, long allowance, int payload) {
+    /// @param bytes what the events handed over take in the log, before the step ends
+    public record Reach(
+            long behind, long looks, long taken, long allowance, int payload, long bytes) {
         /// All that is held, with no more than that much payload.
         public static Reach everything(int payload) {
             return new Reach(
-                    Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, payload);
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE,
+                    payload,
+                    Long.MAX_VALUE);
         }
 
-        public Reach taking(long most) {
-            return new Reach(behind, looks, most, allowance, payload);
+        /// The same, but the step ends when what it handed over takes that many bytes.
+        public Reach upToBytes(long most) {
+            return new Reach(behind, looks, taken, allowance, payload, most);
         }
     }
 
@@ -78,8 +86,12 @@ public final class Cursor {
         long looked = 0;
         long taken = 0;
         long skipped = 0;
+        long bytes = 0;
         chunk.reset();
-        while (looked < reach.looks && taken < reach.taken && chunk.moveTo(next, latest)) {
+        while (looked < reach.looks
+                && taken < reach.taken
+                && bytes < reach.bytes
+                && chunk.moveTo(next, latest)) {
             EventView event = chunk.event();
             unread += event.seq() - next;
             next = event.seq() + 1;
@@ -87,13 +99,15 @@ public final class Cursor {
             if (filter.matches(event)) {
                 if (taken < reach.allowance) {
                     taken++;
+                    bytes += event.size();
                     to.accept(event.event(reach.payload));
                 } else {
                     skipped++;
                 }
             }
         }
-        if (next <= latest && looked < reach.looks && taken < reach.taken) {
+        boolean stopped = looked >= reach.looks || taken >= reach.taken || bytes >= reach.bytes;
+        if (next <= latest && !stopped) {
             unread += latest + 1 - next;
             next = latest + 1;
         }

@@ -130,15 +130,8 @@ final class EventView {
         return bytes(start + HEAD + labelLength(), detailLength());
     }
 
-    boolean payloadHolds(byte[] wanted) {
-        int from = payloadStart();
-        int last = from + captured() - wanted.length;
-        for (int i = from; i <= last; i++) {
-            if (holdsAt(i, wanted)) {
-                return true;
-            }
-        }
-        return false;
+    boolean payloadHolds(Needle wanted) {
+        return wanted.isIn(buffer, payloadStart(), captured());
     }
 
     /// The event taken out, with that much of its payload at most.

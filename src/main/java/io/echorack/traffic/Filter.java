@@ -112,7 +112,7 @@ public sealed interface Filter {
     }
 
     /// `text:"GET "`, `hex:0d0a`: anywhere in the captured payload.
-    record Holds(byte[] wanted) implements Filter {
+    record Holds(Needle wanted) implements Filter {
         @Override
         public boolean matches(EventView event) {
             return event.payloadHolds(wanted);

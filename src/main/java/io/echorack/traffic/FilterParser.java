@@ -120,8 +120,8 @@ final class FilterParser {
                         default -> throw wrong("dir is in or out", valueStart);
                     };
             case "conn" -> new Filter.OfConnection(FilterValues.connection(value, valueStart));
-            case "text" -> new Filter.Holds(FilterValues.utf8(value));
-            case "hex" -> new Filter.Holds(FilterValues.hex(value, valueStart));
+            case "text" -> new Filter.Holds(new Needle(FilterValues.utf8(value)));
+            case "hex" -> new Filter.Holds(new Needle(FilterValues.hex(value, valueStart)));
             case "peer" -> FilterValues.peer(value, valueStart);
             case "fault" -> new Filter.TouchedBy(value);
             default ->

@@ -69,6 +69,6 @@ public final class Pages {
     }
 
     private static Reach turn(long most, int payload) {
-        return new Reach(Long.MAX_VALUE, TURN, most, Long.MAX_VALUE, payload);
+        return new Reach(Long.MAX_VALUE, TURN, most, Long.MAX_VALUE, payload, Long.MAX_VALUE);
     }
 }

@@ -7,8 +7,10 @@ import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// The way of events from one loop, or from everybody who has none, to the scribe. What finds it full is counted and gone.
 ///
@@ -17,9 +19,14 @@ final class Ring implements Tap {
     /// Agrona wants a type above 0; the kind stands in the event itself.
     private static final int EVENT = 1;
 
+    /// The part of a ring that fills before its reader is woken ahead of its tick.
+    private static final int WAKE_PART = 8;
+
     private final RingBuffer buffer;
     private final LongAdder lost = new LongAdder();
     private long lostTold;
+    private volatile @Nullable Thread reader;
+    private int sinceWake;
 
     Ring(RingBuffer buffer) {
         this.buffer = buffer;
@@ -56,12 +63,27 @@ final class Ring implements Tap {
                 more,
                 captured);
         buffer.commit(index);
+        wakeWhenFilling(size);
         return true;
+    }
+
+    /// Says whom to wake when a good part of it has filled since the last time.
+    void wakes(Thread thread) {
+        reader = thread;
     }
 
     /// Hands over what is there, that many events at most; says how many.
     int drain(MessageHandler to, int most) {
         return buffer.read(to, most);
+    }
+
+    /// Where several write, two may count into each other: then it wakes a little early or late.
+    private void wakeWhenFilling(int size) {
+        sinceWake += size;
+        if (sinceWake > buffer.capacity() / WAKE_PART) {
+            sinceWake = 0;
+            LockSupport.unpark(reader);
+        }
     }
 
     /// How many events found it full since this was last asked. The scribe asks.

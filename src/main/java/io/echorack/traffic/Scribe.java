@@ -15,15 +15,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Empties the rings into the log on a tick, so that it works in batches and costs next to nothing when nothing happens.
+/// Empties the rings into the log on a tick, so that it works in batches and costs next to nothing when nothing happens. A
+/// ring that fills faster than the tick wakes it.
 ///
 /// Thread: its own, named `scribe`, the log's only writer. It never waits for a reader and touches no disk.
 public final class Scribe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long BUSY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /// Events taken from one ring before the others have their turn; more than a third of it makes the tick a busy one.
+    /// Events taken from one ring before the others have their turn.
     private static final int BATCH = 16 * 1024;
 
     /// How far the wall clock may be from what we reckon before we follow it.
@@ -42,7 +42,9 @@ public final class Scribe implements AutoCloseable {
     public Scribe(Rings rings, TrafficLog log) {
         this.rings = rings.all();
         this.log = log;
-        thread = Thread.ofPlatform().name("scribe").daemon().start(this::run);
+        thread = Thread.ofPlatform().name("scribe").daemon().unstarted(this::run);
+        this.rings.forEach(ring -> ring.wakes(thread));
+        thread.start();
     }
 
     /// Events that found their ring full, of all rings.
@@ -73,7 +75,7 @@ public final class Scribe implements AutoCloseable {
             int most = turn();
             busyNanos = busyNanos() + System.nanoTime() - begun;
             if (most < BATCH) {
-                LockSupport.parkNanos(most > BATCH / 3 ? BUSY_TICK_NANOS : TICK_NANOS);
+                LockSupport.parkNanos(TICK_NANOS);
             }
         }
         turn();
@@ -83,7 +85,7 @@ public final class Scribe implements AutoCloseable {
         try {
             followWallClock();
             return drainAll();
-        } catch (RuntimeException ours) {
+        } catch (RuntimeException | Error ours) {
             LOG.error("The scribe lost a turn", ours);
             return 0;
         }

@@ -48,15 +48,17 @@ final class Segment {
     }
 
     /// Lets go of what it holds, from the next instruction on.
+    ///
+    /// @throws OutOfMemoryError where it was never used before and there is no memory for it; then nothing has changed
     void clear() {
+        if (memory == null) {
+            memory = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity));
+        }
         FIRST_SEQ.setOpaque(this, UNUSED);
         VarHandle.fullFence();
         written = 0;
         END.setOpaque(this, 0);
         Arrays.fill(blockSeq, Long.MAX_VALUE);
-        if (memory == null) {
-            memory = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity));
-        }
     }
 
     /// Takes an event behind the others; false where it has no room. Nobody sees it before `publish`.

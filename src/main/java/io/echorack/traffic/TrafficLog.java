@@ -33,7 +33,7 @@ public final class TrafficLog {
     private final AtomicLong forgottenThrough = new AtomicLong();
     private volatile long oldestSeq = 1;
     private volatile long latestSeq;
-    private int current = -1;
+    private int current;
     private long lastAppended;
 
     public TrafficLog() {
@@ -46,6 +46,7 @@ public final class TrafficLog {
         for (int i = 0; i < segments.length; i++) {
             segments[i] = new Segment(segmentBytes);
         }
+        begin(0);
         for (int i = 0; i < READERS; i++) {
             chunks.add(new Chunk(this));
         }
@@ -108,7 +109,7 @@ public final class TrafficLog {
     /// Takes an event in; the scribe calls. Nobody sees it before `publish`.
     void append(DirectBuffer from, int index, int length, long wallOffset) {
         long seq = lastAppended + 1;
-        if (current < 0 || !segments[current].append(from, index, length, seq, wallOffset)) {
+        if (!segments[current].append(from, index, length, seq, wallOffset)) {
             moveOn();
             segments[current].append(from, index, length, seq, wallOffset);
         }
@@ -139,13 +140,31 @@ public final class TrafficLog {
     private void moveOn() {
         publish();
         int next = (current + 1) % segments.length;
-        if (segments[next].firstSeq() != Segment.UNUSED) {
-            oldestSeq =
-                    segments.length == 1
-                            ? lastAppended + 1
-                            : segments[(next + 1) % segments.length].firstSeq();
+        try {
+            begin(next);
+        } catch (OutOfMemoryError noRoom) {
+            // The log keeps to the segments that it has; the first of them is the oldest then.
+            begin(0);
         }
-        segments[next].clear();
+    }
+
+    private void begin(int next) {
+        Segment segment = segments[next];
+        if (segment.firstSeq() != Segment.UNUSED) {
+            oldestSeq = oldestBut(segment);
+        }
+        segment.clear();
         current = next;
+    }
+
+    private long oldestBut(Segment dropped) {
+        long oldest = lastAppended + 1;
+        for (Segment segment : segments) {
+            long first = segment.firstSeq();
+            if (segment != dropped && first != Segment.UNUSED) {
+                oldest = Math.min(oldest, first);
+            }
+        }
+        return oldest;
     }
 }

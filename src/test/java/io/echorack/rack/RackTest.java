@@ -98,6 +98,7 @@ class RackTest {
     void aServerThatFailedStartsWithASpecThatCanBind() {
         engine.bound.add(5000);
         store.specs.put("a", spec("a", 5000));
+        rack.load();
         rack.bringUp();
         assertTrue(rack.ready());
         assertEquals(ServerState.FAILED, rack.server("a").status().state());
@@ -116,6 +117,55 @@ class RackTest {
         new WholeRack(rack).reset();
         assertEquals(Set.of(), engine.bound);
         assertEquals(Map.of(), store.specs);
+    }
+
+    @Test
+    void serversMayTradeTheirPorts() {
+        rack.create(spec("a", 5000));
+        rack.create(spec("b", 5001));
+        rack.create(spec("c", 5002));
+        List<ServerSpec> traded = List.of(spec("a", 5001), spec("b", 5002), spec("c", 5000));
+        assertEquals(List.of(), new WholeRack(rack).put(traded));
+        assertEquals(traded, rack.servers().stream().map(server -> server.spec()).toList());
+        assertEquals(Set.of(5000, 5001, 5002), engine.bound);
+    }
+
+    @Test
+    void aServerWhosePortIsTakenByAStrangerGoesOnWhereItWas() {
+        rack.create(spec("a", 5000));
+        engine.bound.add(6000);
+        List<WholeRack.Refused> refused =
+                new WholeRack(rack).put(List.of(spec("a", 6000), spec("b", 5001)));
+        assertEquals(List.of("a"), refused.stream().map(WholeRack.Refused::name).toList());
+        assertEquals(5000, rack.server("a").status().port());
+        assertTrue(isRunning("a") && isRunning("b"));
+    }
+
+    @Test
+    void aFailedServerCanBeEditedWithoutABind() {
+        engine.bound.add(5000);
+        store.specs.put("a", spec("a", 5000));
+        rack.load();
+        rack.bringUp();
+        rack.change("a", old -> with(old, new Behavior.Discard()), true);
+        assertEquals(ServerState.FAILED, rack.server("a").status().state());
+        assertEquals(new Behavior.Discard(), rack.server("a").spec().behaves());
+        engine.bound.remove(5000);
+        rack.start("a");
+        assertTrue(isRunning("a"));
+    }
+
+    @Test
+    void everyChangeIsThereToBeSeenOnceItsNumberIs() {
+        long before = rack.changes();
+        rack.create(
+                new ServerSpec(
+                        "quiet", null, null, null, 5000, false, null, null, null, null, null));
+        assertTrue(rack.changes() > before);
+        long first = java.util.Objects.requireNonNull(rack.revisions().get("quiet"));
+        rack.delete("quiet", Duration.ZERO);
+        rack.create(spec("quiet", 5000));
+        assertTrue(java.util.Objects.requireNonNull(rack.revisions().get("quiet")) > first);
     }
 
     /// Random calls against a plain map: after each one, the rack, the store and the bound ports agree with it.

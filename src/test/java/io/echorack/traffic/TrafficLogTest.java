@@ -114,7 +114,7 @@ class TrafficLogTest {
                 Step step =
                         viewer.step(
                                 frames,
-                                new Reach(2_000, 1_500, 400, 300, 16),
+                                new Reach(2_000, 1_500, 400, 300, 16, Long.MAX_VALUE),
                                 Long.MAX_VALUE,
                                 _ -> handedOver.incrementAndGet());
                 assertEquals(position + 1, step.from());
@@ -183,7 +183,13 @@ class TrafficLogTest {
                                     Step step =
                                             cursor.step(
                                                     Filter.ALL,
-                                                    new Reach(Long.MAX_VALUE, 500, 500, 500, 1_000),
+                                                    new Reach(
+                                                            Long.MAX_VALUE,
+                                                            500,
+                                                            500,
+                                                            500,
+                                                            1_000,
+                                                            Long.MAX_VALUE),
                                                     Long.MAX_VALUE,
                                                     out -> {
                                                         read.incrementAndGet();

@@ -6,11 +6,9 @@ import io.echorack.model.engine.ServerView;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.rack.Rack;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// What one viewer knows of the servers, and what is new to it: compared, not queued.
 ///
@@ -20,7 +18,7 @@ final class RackNews {
     private record Changed(String type, String name, ServerSpec spec, ServerStatus status) {}
 
     private final Rack rack;
-    private final Set<String> known = new HashSet<>();
+    private Map<String, Long> known = Map.of();
     private long seen;
 
     RackNews(Rack rack) {
@@ -28,36 +26,46 @@ final class RackNews {
     }
 
     String snapshot(long atSeq) {
-        seen = rack.revision();
-        List<ServerView> servers = rack.servers();
-        servers.forEach(server -> known.add(server.name()));
+        seen = rack.changes();
+        known = rack.revisions();
         Map<String, Object> snapshot = new LinkedHashMap<>();
         snapshot.put("type", "snapshot");
-        snapshot.put("servers", servers);
+        snapshot.put("servers", rack.servers());
         snapshot.put("runs", List.of());
         snapshot.put("atSeq", atSeq);
         return Json.write(snapshot);
     }
 
     List<String> changes() {
-        long now = rack.revision();
+        long now = rack.changes();
         if (now == seen) {
             return List.of();
         }
+        Map<String, Long> revisions = rack.revisions();
         List<String> messages = new ArrayList<>();
-        for (ServerView server : rack.changedSince(seen)) {
-            known.add(server.name());
-            messages.add(
-                    Json.write(
-                            new Changed("server", server.name(), server.spec(), server.status())));
-        }
+        revisions.forEach((name, revision) -> {
+            if (!revision.equals(known.get(name))) {
+                rack.find(name).map(RackNews::changed).ifPresent(messages::add);
+            }
+        });
+        known.keySet().stream()
+                .filter(name -> !revisions.containsKey(name))
+                .map(RackNews::removed)
+                .forEach(messages::add);
         seen = now;
-        Set<String> gone = new HashSet<>(known);
-        rack.servers().forEach(server -> gone.remove(server.name()));
-        known.removeAll(gone);
-        for (String name : gone) {
-            messages.add(Json.write(Map.of("type", "server", "name", name, "removed", true)));
-        }
+        known = revisions;
         return messages;
+    }
+
+    private static String changed(ServerView server) {
+        return Json.write(new Changed("server", server.name(), server.spec(), server.status()));
+    }
+
+    private static String removed(String name) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", "server");
+        message.put("name", name);
+        message.put("removed", true);
+        return Json.write(message);
     }
 }

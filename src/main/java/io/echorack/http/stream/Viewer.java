@@ -162,7 +162,8 @@ final class Viewer implements Runnable {
                 Ceilings.VIEWER_LOOKS_PER_TICK,
                 Ceilings.VIEWER_FRAME_EVENTS,
                 (long) allowance,
-                Ceilings.SHOWN_BYTES);
+                Ceilings.SHOWN_BYTES,
+                Long.MAX_VALUE);
     }
 
     private void refill(long now) {

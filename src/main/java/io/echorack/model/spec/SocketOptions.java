@@ -37,6 +37,12 @@ public record SocketOptions(
         return reuseAddress == null || reuseAddress;
     }
 
+    /// Whether a udp socket may take a port that another has, which on Linux takes its datagrams too (socket(7)): only
+    /// where it was asked for.
+    public boolean sharesDatagrams() {
+        return reuseAddress != null && reuseAddress;
+    }
+
     public int backlogLength() {
         return backlog == null ? DEFAULT_BACKLOG : backlog;
     }
@@ -60,7 +66,7 @@ public record SocketOptions(
     /// The options that take hold at the bind alone; a change of these restarts the server.
     public SocketOptions boundOnes() {
         return new SocketOptions(
-                reusesAddress(),
+                reuseAddress,
                 backlogLength(),
                 receiveBufferBytes,
                 sendBufferBytes,
