@@ -63,7 +63,10 @@ final class Options {
                     "Open the browser at the link. ECHORACK_OPEN (true or false); default false.")
     @Nullable Boolean open;
 
-    @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text and end.")
     boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version and end.")

@@ -26,7 +26,9 @@ record Expected(byte[] sent, int messages, byte[] answer) {
                                 Problem.invalid(
                                         List.of(
                                                 new Problem.Field(
-                                                        "/payload", "does not fit the framing"))));
+                                                        "/payload",
+                                                        "does not fit the framing: "
+                                                                + unfit(framing, content)))));
         return answering(sent, framing, behavior);
     }
 
@@ -36,6 +38,12 @@ record Expected(byte[] sent, int messages, byte[] answer) {
         return at < 0
                 ? Optional.empty()
                 : Optional.of(new Difference(at, byteAt(answer, at), byteAt(received, at)));
+    }
+
+    private static String unfit(Framing framing, byte[] content) {
+        return framing instanceof Framing.Fixed fixed
+                ? "a message has %,d bytes, this is %,d".formatted(fixed.length(), content.length)
+                : "its length prefix can't count %,d bytes".formatted(content.length);
     }
 
     private static Expected answering(byte[] sent, Framing framing, Behavior behavior) {

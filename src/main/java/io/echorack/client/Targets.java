@@ -1,5 +1,6 @@
 package io.echorack.client;
 
+import io.echorack.model.Address;
 import io.echorack.model.Problem;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ public final class Targets {
                     Problem.Code.TARGET_NOT_ALLOWED,
                     host
                             + " is "
-                            + address.getHostAddress()
+                            + Address.text(address)
                             + ", which is not loopback: test clients fire at loopback only.");
         }
         if (port == controlPort.getAsInt()) {

@@ -1,5 +1,6 @@
 package io.echorack.echo;
 
+import io.echorack.model.Address;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ConnectionView.Side;
@@ -49,7 +50,7 @@ final class Conversation {
 
     void opened() {
         server.connectionsAccepted.increment();
-        tell(EventKind.CONNECTION_OPENED, Detail.of("local", Origin.text(origin.local())));
+        tell(EventKind.CONNECTION_OPENED, Detail.of("local", Address.text(origin.local())));
     }
 
     /// One receive call brought these bytes; gives back the read's number.
@@ -149,8 +150,8 @@ final class Conversation {
                 origin.server(),
                 protocol,
                 state,
-                Origin.text(origin.peer()),
-                Origin.text(origin.local()),
+                Address.text(origin.peer()),
+                Address.text(origin.local()),
                 openedAt,
                 closedAt,
                 closedBy,

@@ -192,7 +192,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
             long bound = server.spec().frames().bound();
             end(
                     CloseKind.FRAME_TOO_LONG,
-                    "a message is longer than maxFrameBytes, %,d".formatted(bound));
+                    "%s; maxFrameBytes is %,d".formatted(tooLong.getMessage(), bound));
         } catch (CorruptedFrameException impossible) {
             end(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
         } finally {

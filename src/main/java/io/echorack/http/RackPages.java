@@ -3,8 +3,8 @@ package io.echorack.http;
 import io.echorack.http.page.PageSource;
 import io.echorack.http.page.ServerLine;
 import io.echorack.json.Json;
+import io.echorack.model.Address;
 import io.echorack.model.engine.ServerView;
-import io.echorack.model.traffic.Origin;
 import io.echorack.rack.Rack;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -26,7 +26,7 @@ record RackPages(Rack rack, String version) implements PageSource {
         return new ServerLine(
                 server.name(),
                 server.spec().transport().text(),
-                Origin.text(new InetSocketAddress(server.status().host(), server.status().port())),
+                Address.text(new InetSocketAddress(server.status().host(), server.status().port())),
                 server.status().state().text());
     }
 }

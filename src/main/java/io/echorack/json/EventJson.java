@@ -1,6 +1,7 @@
 package io.echorack.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.echorack.model.Address;
 import io.echorack.model.spec.Payload.Form;
 import io.echorack.model.traffic.Direction;
 import io.echorack.model.traffic.EventKind;
@@ -55,7 +56,7 @@ public final class EventJson {
             to.writeStringField("connection", Origin.connectionName(origin.connection()));
         }
         if (origin.peer() != null) {
-            to.writeStringField("peer", Origin.text(origin.peer()));
+            to.writeStringField("peer", Address.text(origin.peer()));
         }
     }
 

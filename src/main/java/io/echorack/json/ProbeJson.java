@@ -1,10 +1,10 @@
 package io.echorack.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.echorack.model.Address;
 import io.echorack.model.run.ProbeOrder;
 import io.echorack.model.run.ProbeReport;
 import io.echorack.model.spec.Payload.Form;
-import io.echorack.model.traffic.Origin;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ public final class ProbeJson {
         to.writeStartObject();
         to.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
         to.writeObjectField("detail", report.detail().isEmpty() ? null : report.detail());
-        to.writeStringField("target", Origin.text(order.target()));
+        to.writeStringField("target", Address.text(order.target()));
         to.writeStringField("protocol", order.protocol().text());
         to.writeObjectField("framing", order.framing());
         PayloadForm.write(to, "sent", report.sent(), as, true);

@@ -1,5 +1,6 @@
 package io.echorack.rack;
 
+import io.echorack.model.Address;
 import io.echorack.model.Problem;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.EchoEngine;
@@ -79,7 +80,7 @@ final class Slot {
                         reason,
                         running == null
                                 ? asked.address()
-                                : running.address().getAddress().getHostAddress(),
+                                : Address.text(running.address().getAddress()),
                         running == null ? asked.portOrAny() : running.address().getPort(),
                         since,
                         running == null ? Map.of() : running.socket(),
@@ -206,7 +207,7 @@ final class Slot {
         live = running;
         since = Instant.now();
         become(ServerState.RUNNING, null);
-        tell(EventKind.SERVER_STARTED, Detail.of("address", Origin.text(running.address())));
+        tell(EventKind.SERVER_STARTED, Detail.of("address", Address.text(running.address())));
     }
 
     private int end(LiveServer running, Duration drain) {

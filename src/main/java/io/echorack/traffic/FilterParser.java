@@ -2,8 +2,6 @@ package io.echorack.traffic;
 
 import io.echorack.model.Ceilings;
 import io.echorack.model.Problem;
-import io.echorack.model.traffic.Direction;
-import io.echorack.model.traffic.EventKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,7 +92,8 @@ final class FilterParser {
         }
         if (name.isEmpty() || at >= text.length() || text.charAt(at) != ':') {
             throw Problem.filter(
-                    "A term is a name, a colon and a value, such as kind:frame or text:hello",
+                    "A term is a name, a colon and a value, such as kind:frame; a value with blanks stands in"
+                            + " quotes, such as text:\"hello there\"",
                     start);
         }
         at++;
@@ -106,19 +105,8 @@ final class FilterParser {
         String value = value();
         return switch (name) {
             case "server" -> new Filter.OfServer(FilterValues.utf8(value));
-            case "kind" ->
-                    new Filter.OfKind(
-                            EventKind.named(value)
-                                    .orElseThrow(() ->
-                                            wrong(
-                                                    "There is no kind \"" + value + "\"",
-                                                    valueStart)));
-            case "dir" ->
-                    switch (value) {
-                        case "in" -> new Filter.Going(Direction.IN);
-                        case "out" -> new Filter.Going(Direction.OUT);
-                        default -> throw wrong("dir is in or out", valueStart);
-                    };
+            case "kind" -> new Filter.OfKind(FilterValues.kind(value, valueStart));
+            case "dir" -> new Filter.Going(FilterValues.direction(value, valueStart));
             case "conn" -> new Filter.OfConnection(FilterValues.connection(value, valueStart));
             case "text" -> new Filter.Holds(new Needle(FilterValues.utf8(value)));
             case "hex" -> new Filter.Holds(new Needle(FilterValues.hex(value, valueStart)));
@@ -128,7 +116,7 @@ final class FilterParser {
                     throw wrong(
                             "There is no term \""
                                     + name
-                                    + "\"; there are server, kind, dir, len, text, hex, peer, conn and fault",
+                                    + "\"; there are server, kind, dir, len, text, hex, peer and conn",
                             start);
         };
     }

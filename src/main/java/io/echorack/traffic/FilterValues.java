@@ -1,10 +1,14 @@
 package io.echorack.traffic;
 
 import io.echorack.model.Problem;
+import io.echorack.model.traffic.Direction;
+import io.echorack.model.traffic.EventKind;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /// Reads the values of filter terms.
 final class FilterValues {
@@ -22,6 +26,27 @@ final class FilterValues {
         } catch (IllegalArgumentException unreadable) {
             throw Problem.filter("hex wants pairs of the digits 0-9 and a-f", place);
         }
+    }
+
+    static EventKind kind(String value, int place) {
+        return EventKind.named(value)
+                .orElseThrow(() ->
+                        Problem.filter(
+                                "There is no kind \""
+                                        + value
+                                        + "\"; there are "
+                                        + Arrays.stream(EventKind.values())
+                                                .map(EventKind::text)
+                                                .collect(Collectors.joining(", ")),
+                                place));
+    }
+
+    static Direction direction(String value, int place) {
+        return switch (value) {
+            case "in" -> Direction.IN;
+            case "out" -> Direction.OUT;
+            default -> throw Problem.filter("dir is in or out", place);
+        };
     }
 
     static long connection(String value, int place) {

@@ -2,12 +2,14 @@ package io.echorack.wire;
 
 import io.echorack.model.spec.Framing;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.DelimiterBasedFrameDecoder;
 import io.netty.handler.codec.FixedLengthFrameDecoder;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.TooLongFrameException;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -107,12 +109,14 @@ public sealed interface FrameCutter {
             ByteBuf frame;
             try {
                 frame = (ByteBuf) decode(null, in);
+            } catch (TooLongFrameException tooLong) {
+                throw new TooLongFrameException("a message is longer than its bound", tooLong);
             } catch (Exception wrong) {
                 throw asDecoding(wrong);
             }
             if (frame != null && frame.readableBytes() - delimiterBytes > bound) {
                 frame.release();
-                throw new TooLongFrameException();
+                throw new TooLongFrameException("a message is longer than its bound");
             }
             return frame;
         }
@@ -126,6 +130,7 @@ public sealed interface FrameCutter {
     /// The prefix stays on the message.
     final class LengthPrefix extends LengthFieldBasedFrameDecoder implements FrameCutter {
         private final int width;
+        private final ByteOrder order;
         private final boolean countsItself;
 
         private LengthPrefix(int bound, Framing.LengthPrefix prefix) {
@@ -138,22 +143,43 @@ public sealed interface FrameCutter {
                     0,
                     true);
             width = prefix.width();
+            order = prefix.order().byteOrder();
             countsItself = prefix.countsItself();
         }
 
         @Override
         public @Nullable ByteBuf cut(ByteBuf in) {
+            int start = in.readerIndex();
             try {
                 return (ByteBuf) decode(null, in);
+            } catch (TooLongFrameException tooLong) {
+                throw announced(in, start, tooLong);
             } catch (CorruptedFrameException wrong) {
                 // An eight-byte length of 2^63 or more reads as negative: too long, not impossible.
                 if (!countsItself) {
-                    throw new TooLongFrameException(wrong);
+                    throw announced(in, start, wrong);
                 }
                 throw wrong;
             } catch (Exception wrong) {
                 throw asDecoding(wrong);
             }
+        }
+
+        /// Netty passes over what it takes for too long; the prefix is still where it was.
+        private TooLongFrameException announced(ByteBuf in, int start, Throwable cause) {
+            long length = 0;
+            for (int i = 0; i < width; i++) {
+                int place = order == ByteOrder.BIG_ENDIAN ? i : width - 1 - i;
+                length = length << Byte.SIZE | in.getUnsignedByte(start + place);
+            }
+            String hex = ByteBufUtil.hexDump(in, start, width);
+            return new TooLongFrameException(
+                    "the length prefix, "
+                            + hex
+                            + " in hex, announces "
+                            + Long.toUnsignedString(length)
+                            + " bytes",
+                    cause);
         }
 
         @Override

@@ -93,6 +93,16 @@ class FrameCutterTest {
     }
 
     @Test
+    void aLengthThatReadsAsTextIsShownForWhatItIs() {
+        FrameCutter cutter = FrameCutter.of(new Framing.LengthPrefix(null, null, null, null));
+        TooLongFrameException tooLong =
+                assertThrows(TooLongFrameException.class, () -> cutter.cut(utf8("hola\n")));
+        assertEquals(
+                "the length prefix, 686f6c61 in hex, announces 1752132705 bytes",
+                tooLong.getMessage());
+    }
+
+    @Test
     void aPrefixThatCountsItselfAndIsShorterIsImpossible() {
         FrameCutter cutter = FrameCutter.of(new Framing.LengthPrefix(4, null, true, null));
         ByteBuf in = Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 3, 0});

@@ -63,15 +63,6 @@ public record Origin(
         return "c" + connection;
     }
 
-    /// `127.0.0.1:8888`, `[::1]:8888`.
-    public static String text(@Nullable InetSocketAddress end) {
-        if (end == null) {
-            return "";
-        }
-        String host = end.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + end.getPort();
-    }
-
     private static void putAddress(ByteBuffer label, @Nullable InetSocketAddress end) {
         if (end == null) {
             label.put((byte) 0);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.model;
+
+import org.jspecify.annotations.NullMarked;
