@@ -206,13 +206,16 @@ class TcpEchoTest extends OneProgram {
         try (Socket client = rack.connect(port)) {
             client.getOutputStream().write("\n".repeat(500).getBytes(UTF_8));
             client.shutdownOutput();
-            Running.eventually(
-                    () ->
-                            rack.get("/connections?server=half")
-                                    .body()
-                                    .at("/connections/0/state")
-                                    .asText(),
-                    state -> state.equals("halfClosed"));
+            // Without epoll a FIN is only seen by reading, and nothing is read while answers wait.
+            if (rack.get("/info").body().path("transport").asText().equals("epoll")) {
+                Running.eventually(
+                        () ->
+                                rack.get("/connections?server=half")
+                                        .body()
+                                        .at("/connections/0/state")
+                                        .asText(),
+                        state -> state.equals("halfClosed"));
+            }
             assertEquals(
                     500L * 60_000,
                     client.getInputStream().transferTo(OutputStream.nullOutputStream()));
