@@ -26,6 +26,7 @@ final class Ring implements Tap {
     private final LongAdder lost = new LongAdder();
     private long lostTold;
     private volatile @Nullable Thread reader;
+    private volatile boolean readerDozes;
     private int sinceWake;
 
     Ring(RingBuffer buffer) {
@@ -80,10 +81,17 @@ final class Ring implements Tap {
     /// Where several write, two may count into each other: then it wakes a little early or late.
     private void wakeWhenFilling(int size) {
         sinceWake += size;
-        if (sinceWake > buffer.capacity() / WAKE_PART) {
+        if (readerDozes || sinceWake > buffer.capacity() / WAKE_PART) {
+            readerDozes = false;
             sinceWake = 0;
             LockSupport.unpark(reader);
         }
+    }
+
+    /// Asks to be woken by the next event. One that comes at that very moment may go unnoticed: the reader's doze has an
+    /// end.
+    void wakeAtNext() {
+        readerDozes = true;
     }
 
     /// How many events found it full since this was last asked. The scribe asks.
