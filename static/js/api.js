@@ -8,6 +8,8 @@ export class Refusal extends Error {
     super(problem.detail ?? problem.title ?? String(status));
     this.status = status;
     this.code = problem.code ?? "";
+    /** Nobody answered: no longer true as soon as the program is back. */
+    this.isUnreached = status === 0;
     this.fields = problem.errors ?? [];
     this.position = problem.position ?? null;
   }

@@ -135,6 +135,12 @@ function choose(select, value) {
   select.value = value;
 }
 
+/** Takes back that nobody answered. */
+export function clearUnreached(form) {
+  const problem = form.querySelector("[data-form-problem]");
+  problem.hidden ||= problem.dataset.formProblem === "unreached";
+}
+
 export function clearErrors(form) {
   form.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
   form.querySelectorAll(".field-error").forEach((error) => (error.hidden = true));
@@ -149,6 +155,7 @@ export function showErrors(form, refusal, fallback = {}) {
   const problem = form.querySelector("[data-form-problem]");
   problem.textContent = errors.length === 0 ? refusal.message : homeless.join(" · ");
   problem.hidden = problem.textContent === "";
+  problem.dataset.formProblem = refusal.isUnreached ? "unreached" : "";
   const first = form.querySelector("[aria-invalid]") ?? problem;
   first.focus?.();
   first.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,5 @@
 // The one WebSocket: servers, rates and events as they happen. It comes back by itself.
-import { changed, putServer, removeServer, replaceServers, state, takeStats } from "./store.js";
+import { changed, on, putServer, removeServer, replaceServers, state, takeStats } from "./store.js";
 
 const SHORTEST_MS = 500;
 const LONGEST_MS = 10_000;
@@ -22,6 +22,9 @@ export function open({ onEvents, onHello, onError }) {
   addEventListener("online", tryNow);
   document.addEventListener("visibilitychange", () => document.hidden || tryNow());
 }
+
+/** Calls `listener` when the connection is live: what said that the program can't be reached is over. */
+export const onBack = (listener) => on(["link"], () => state.link === "live" && listener());
 
 export function tryNow() {
   if (state.link === "lost") {

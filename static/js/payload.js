@@ -82,6 +82,9 @@ export function typed(written) {
   return text === null ? { hex: hexOf(bytes).replaceAll(" ", "") } : { text };
 }
 
+/** Bytes the way `typed` reads them, all of them that are no plain ASCII as escapes. */
+export const written = (bytes) => bytes.map((byte) => (byte < 0x80 ? escaped(String.fromCharCode(byte)) : `\\x${byte.toString(16)}`)).join("");
+
 /** The way back: text with its control characters as the escapes that `typed` reads. */
 export function escaped(text) {
   const names = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0", "\\": "\\\\" };

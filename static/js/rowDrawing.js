@@ -19,7 +19,7 @@ const gapRow = ({ gap, count }, index) => html`<div class="traffic-row traffic-g
 function eventRow(row, index, chosen) {
   const { event } = row;
   const isChosen = chosen === event.seq;
-  return html`<div class="traffic-row" role="row" id=${`event-${event.seq}`} aria-rowindex=${index + 2} aria-selected=${String(isChosen)} data-seq=${event.seq}>
+  return html`<div class=${`traffic-row${BYTES.has(event.kind) ? "" : " is-life"}`} role="row" id=${`event-${event.seq}`} aria-rowindex=${index + 2} aria-selected=${String(isChosen)} data-seq=${event.seq}>
     <span role="gridcell" class="cell-time" title=${event.at}>${clock(event.at)}</span>
     <span role="gridcell" class="cell-server">${event.server ?? ""}</span>
     <span role="gridcell" class="cell-connection">${event.connection ?? ""}</span>

@@ -29,6 +29,11 @@ export function appendGap(kind, count) {
   return trim();
 }
 
+/** Puts a gap before all events. */
+export function prependGap(kind) {
+  rows = [{ gap: kind, count: 0 }, ...rows];
+}
+
 /** Puts earlier events before all others. */
 export function prepend(events) {
   const known = new Map();
@@ -86,7 +91,12 @@ export function readsOf(frame) {
     .filter((event) => event?.kind === "read" && event.connection === frame.connection && event.n >= frame.firstRead && event.n <= frame.lastRead);
 }
 
+const isBeginning = (row) => row.gap === "newLog";
+
+/** Whether there is nothing but, at most, the line that says that a log begins. */
+export const holdsNoEvents = () => rows.every(isBeginning);
+
 /** Whether there is nothing but servers that came and went. */
-export const holdsNoTraffic = () => rows.length <= FEW && rows.every((row) => row.event && !row.event.connection);
+export const holdsNoTraffic = () => rows.length <= FEW && rows.every((row) => isBeginning(row) || (row.event && !row.event.connection));
 
 export const firstSeq = () => rows.find((row) => row.event)?.event.seq ?? null;

@@ -4,31 +4,21 @@ import { text, word } from "./messages.js";
 
 // What a spec leaves unsaid.
 export const protocolOf = (spec) => spec.protocol ?? "tcp";
-const framingOf = (spec) => spec.framing?.type ?? "raw";
-const hostOf = (server) => server.status?.host ?? server.spec.host ?? "127.0.0.1";
-const portOf = (server) => server.status?.port || server.spec.port || 0;
+export const framingOf = (spec) => spec.framing?.type ?? "raw";
+export const hostOf = (server) => server.status?.host ?? server.spec.host ?? "127.0.0.1";
+export const portOf = (server) => server.status?.port || server.spec.port || 0;
 
 export const isRunning = (server) => server.status.state === "running";
 
-/** The address as it is written in one word: [::1]:7 for IPv6. */
-export function addressOf(server) {
+/** The address as it is written in one word, [::1]:7 for IPv6, in two pieces: the second one must never be cut. */
+export function addressPieces(server) {
   const host = hostOf(server);
   const port = portOf(server);
-  const written = host.includes(":") ? `[${host}]` : host;
-  return port ? `${written}:${port}` : written;
+  const isLong = host.includes(":");
+  return [isLong ? `[${host}` : host, `${isLong ? "]" : ""}${port ? `:${port}` : ""}`];
 }
 
-/** The command that talks to a server from a terminal of this machine. */
-export function commandOf(server) {
-  const host = hostOf(server);
-  const reachable = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
-  const options = protocolOf(server.spec) === "udp" ? ["-u"] : [];
-  return ["nc", ...options, reachable, portOf(server)].join(" ");
-}
-
-/** The command shown while there is no server yet. */
-export const examplePort = 8888;
-export const exampleCommand = `nc 127.0.0.1 ${examplePort}`;
+export const addressOf = (server) => addressPieces(server).join("");
 
 export function framingText(framing) {
   const type = framing?.type ?? "raw";
@@ -44,7 +34,10 @@ export function framingText(framing) {
 
 export function behaviorText(behavior) {
   const name = word("behavior", behavior?.type ?? "echo");
-  return behavior?.payload ? `${name} ${preview(behavior.payload, 24)}` : name;
+  if (behavior?.type !== "reply") {
+    return name;
+  }
+  return `${name} ${preview(behavior.payload ?? {}, 24) || text("behavior.reply.nothing")}`;
 }
 
 /** What a server is, on one line. */

@@ -12,6 +12,8 @@ export const view = { filter: null, paused: false, following: true, loading: tru
 
 /** The log whose events are shown, and the last seq that was looked at for this filter. */
 let log = null;
+/** Whether that log began while the page was open: a line says so above its first event. */
+let isNewLog = false;
 let shownTo = 0;
 /** The last seq that any message reached, and where the next message for this filter starts at most. */
 let heardTo = 0;
@@ -52,6 +54,7 @@ function begin(page) {
   rows.append(page.events);
   view.loading = false;
   view.atStart = page.events.length < PAST;
+  tellBeginning();
   subscribe();
   changed("rows");
 }
@@ -112,7 +115,8 @@ export function greet(hello) {
   awaiting = false;
   if (known !== log || view.problem || view.loading) {
     shownTo = 0;
-    show(view.filter ?? "").then(() => known !== null && known !== log && announce());
+    isNewLog ||= known !== null && known !== log;
+    show(view.filter ?? "");
     return;
   }
   expected = shownTo + 1;
@@ -122,9 +126,13 @@ export function greet(hello) {
   }
 }
 
-function announce() {
-  rows.appendGap("newLog", 0);
-  changed("rows");
+/** The line above the first event of a new log; returns how many rows it takes. */
+function tellBeginning() {
+  if (!isNewLog || !view.atStart) {
+    return 0;
+  }
+  rows.prependGap("newLog");
+  return 1;
 }
 
 export function pause() {
@@ -160,8 +168,9 @@ export async function earlier() {
     if (mine !== turn) {
       return 0;
     }
-    view.atStart = page.events.length === 0;
-    return rows.prepend(page.events);
+    view.atStart = page.events.length < PAST;
+    const came = rows.prepend(page.events);
+    return came + tellBeginning();
   } catch {
     view.atStart = true;
     return 0;

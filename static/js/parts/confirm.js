@@ -1,5 +1,6 @@
 import * as api from "../api.js";
 import { counted, text } from "../messages.js";
+import { onBack } from "../live.js";
 import { onAsk, removeServer, state } from "../store.js";
 import { go } from "../route.js";
 
@@ -7,6 +8,7 @@ import { go } from "../route.js";
 export function mount(dialog) {
   const problem = dialog.querySelector("#confirm-problem");
   let server = null;
+  let isUnreached = false;
 
   onAsk("confirm", (asked) => {
     server = asked.server;
@@ -27,6 +29,9 @@ export function mount(dialog) {
     } catch (refusal) {
       problem.textContent = refusal.message;
       problem.hidden = false;
+      isUnreached = refusal.isUnreached;
     }
   });
+
+  onBack(() => (problem.hidden ||= isUnreached));
 }

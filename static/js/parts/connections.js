@@ -2,6 +2,7 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import * as api from "../api.js";
 import { counted, text, word } from "../messages.js";
 import { clock, size } from "../format.js";
+import { onBack } from "../live.js";
 import { chosenServer, on, state } from "../store.js";
 import { go } from "../route.js";
 import { protocolOf } from "../spec.js";
@@ -27,10 +28,14 @@ export function mount(panel) {
     refresh(draw);
   };
   on(["route", "rates", "servers"], look);
+  onBack(() => {
+    problem = problem?.isUnreached ? null : problem;
+    look();
+  });
   panel.addEventListener("click", async (click) => {
     const button = click.target.closest("[data-close-how]");
     if (button) {
-      await api.closeConnection(button.dataset.connection, button.dataset.closeHow).then(() => (problem = null), (refusal) => (problem = refusal.message));
+      await api.closeConnection(button.dataset.connection, button.dataset.closeHow).then(() => (problem = null), (refusal) => (problem = refusal));
       stamp = "";
       look();
     }
@@ -66,7 +71,7 @@ function drawn(server, connections) {
   return html`
     <header class="panel-head"><div class="panel-title"><h2>${text(protocol === "udp" ? "connections.title.udp" : "connections.title")}</h2>
       <p class="panel-note">${counted(protocol === "udp" ? "serverList.peers" : "serverList.connections", server.status.connections ?? 0)}</p></div></header>
-    ${problem ? html`<p class="form-problem" role="alert">${problem}</p>` : nothing}
+    ${problem ? html`<p class="form-problem" role="alert">${problem.message}</p>` : nothing}
     ${connections === null ? nothing : connections.length === 0 ? html`<p class="quiet">${text(`connections.empty.${protocol}`)}</p>` : lines(connections, protocol)}`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import * as api from "../api.js";
 import { text, word } from "../messages.js";
 import { bytes, number } from "../format.js";
+import { onBack } from "../live.js";
 import { changed, on, onAsk, state } from "../store.js";
 import { addressOf as placeOf, go } from "../route.js";
 import { bytesOf, hexOf, textOf } from "../payload.js";
@@ -17,6 +18,7 @@ let glued = false;
 let reads = [];
 let most = STEP;
 let problem = null;
+let isUnreached = false;
 
 export function mount(panel) {
   const draw = () => {
@@ -27,6 +29,7 @@ export function mount(panel) {
   };
   onAsk("event", ({ seq }) => open(seq, draw));
   on(["opened"], draw);
+  onBack(() => isUnreached && state.opened !== null && open(state.opened, draw));
 }
 
 /** Shows what the table has at once, and all captured bytes as soon as they are there. */
@@ -38,6 +41,7 @@ async function open(seq, draw) {
   reads = event?.kind === "frame" ? rows.readsOf(event) : [];
   most = STEP;
   problem = null;
+  isUnreached = false;
   changed("opened");
   if (seq === null) {
     return;
@@ -48,7 +52,10 @@ async function open(seq, draw) {
       event = whole.event ?? whole;
     }
   } catch (refusal) {
-    problem = state.opened === seq ? (refusal.status === 404 ? text("detail.gone") : refusal.message) : problem;
+    if (state.opened === seq) {
+      problem = refusal.status === 404 ? text("detail.gone") : refusal.message;
+      isUnreached = refusal.isUnreached;
+    }
   }
   draw();
 }

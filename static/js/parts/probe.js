@@ -3,8 +3,10 @@ import * as api from "../api.js";
 import * as fields from "../formFields.js";
 import { counted, text } from "../messages.js";
 import { bytes, duration, number } from "../format.js";
+import { onBack } from "../live.js";
 import { chosenServer, on, onAsk, state } from "../store.js";
 import { addressOf, isRunning } from "../spec.js";
+import { exampleMessage } from "../commands.js";
 import { byteSign, bytesOf } from "../payload.js";
 import { hexDump } from "../hexDump.js";
 
@@ -13,6 +15,8 @@ export function mount(dialog) {
   const target = form.elements.namedItem("/target/server");
   const answer = dialog.querySelector("#probe-answer");
   const submit = form.querySelector("[data-submit]");
+  const payload = form.elements.namedItem("/payload");
+  let offeredFor = null;
 
   const offer = () => {
     const chosen = target.value;
@@ -23,18 +27,37 @@ export function mount(dialog) {
     fields.arrange(form);
   };
 
+  /** Another target gets bytes that make a message there; for the same one, what was typed last stays. */
+  const freshen = () => {
+    if (offeredFor !== target.value) {
+      offeredFor = target.value;
+      payload.value = exampleMessage(state.servers.get(target.value));
+      payload.closest(".field-payload").querySelector("[data-payload-form]").value = "text";
+    }
+  };
+
   onAsk("probe", ({ server = chosenServer()?.name }) => {
     offer();
     const running = [...state.servers.values()].filter(isRunning);
     target.value = running.some((each) => each.name === server) ? server : (running[0]?.name ?? "");
+    freshen();
     fields.clearErrors(form);
     fields.arrange(form);
     render(nothing, answer);
     dialog.show();
-    form.elements.namedItem("/payload").focus();
+    payload.focus();
+    payload.setSelectionRange(payload.value.length, payload.value.length);
   });
 
   on(["servers"], () => dialog.open && offer());
+  onBack(() => fields.clearUnreached(form));
+  target.addEventListener("change", () => payload.value === exampleMessage(state.servers.get(offeredFor)) && freshen());
+  payload.addEventListener("keydown", (press) => {
+    if (press.key === "Enter" && !press.shiftKey && !press.isComposing) {
+      press.preventDefault();
+      submit.disabled || form.requestSubmit(submit);
+    }
+  });
   form.addEventListener("input", () => fields.arrange(form));
   dialog.addEventListener("click", (click) => click.target.closest("[data-close]") && dialog.close());
   form.addEventListener("submit", async (submitted) => {
@@ -59,14 +82,21 @@ function requestOf(form) {
   return { ...request, payload: request.payload ?? { text: "" } };
 }
 
+/** Nothing came, and nothing was to come. */
+const isRightSilence = ({ outcome, matches, receivedBytes }) => outcome === "timeout" && matches === true && receivedBytes === 0;
+
+/** Without a connection not one byte has gone out; a datagram goes whether somebody listens or not. */
+const wasSent = ({ protocol, connectNanos }) => protocol === "udp" || (connectNanos !== null && connectNanos !== undefined);
+
 /** Outcomes whose reason only the program knows. */
 const UNTOLD = new Set(["closed", "failed", "unreachable"]);
 
 const VERDICTS = { answered: "is-good", timeout: "is-missed", closed: "is-missed" };
 
 function drawn(result, request) {
+  const isSilence = isRightSilence(result);
   const differs = result.outcome === "answered" && result.matches === false;
-  const verdict = differs ? "is-missed" : (VERDICTS[result.outcome] ?? "is-bad");
+  const verdict = isSilence ? "is-good" : differs ? "is-missed" : (VERDICTS[result.outcome] ?? "is-bad");
   const sent = bytesOf(result.sent);
   const received = bytesOf(result.received);
   const same = sent.length === received.length && sent.every((byte, index) => byte === received[index]);
@@ -75,7 +105,7 @@ function drawn(result, request) {
     <p class=${`probe-verdict ${verdict}`}>${sentence(result, request, same)}</p>
     ${UNTOLD.has(result.outcome) && result.detail ? html`<p class="probe-small">${result.detail}</p>` : nothing}
     ${result.firstDifference ? html`<p>${difference(result.firstDifference)}</p>` : nothing}
-    ${block("probe.sent", sent, result.sentBytes)}
+    ${wasSent(result) ? block("probe.sent", sent, result.sentBytes) : nothing}
     ${received.length > 0 ? block("probe.received", received, result.receivedBytes, markOf) : nothing}
     ${result.outcome === "answered" ? times(result) : nothing}`;
 }
@@ -84,6 +114,9 @@ function sentence(result, request, same) {
   const { outcome, target, protocol } = result;
   if (outcome !== "answered") {
     const time = duration(outcome === "timeout" && request.timeoutMs ? request.timeoutMs * 1e6 : result.totalNanos);
+    if (isRightSilence(result)) {
+      return text("probe.silent", { time });
+    }
     return text(`probe.${outcome in { timeout: 1, refused: 1, unreachable: 1, closed: 1 } ? outcome : "failed"}`, { time, target });
   }
   const values = {
@@ -101,9 +134,16 @@ function sentence(result, request, same) {
 }
 
 function difference({ offset, expected, actual }) {
-  const byte = (value) => (value === null || value === undefined ? text("probe.difference.end") : byteName(value));
-  return text("probe.difference", { offset: number(offset), expected: byte(expected), actual: byte(actual) });
+  if (!isByte(actual)) {
+    return counted("probe.difference.shorter", offset, { expected: isByte(expected) ? byteName(expected) : "–" });
+  }
+  return isByte(expected)
+    ? text("probe.difference", { offset: number(offset), expected: byteName(expected), actual: byteName(actual) })
+    : text("probe.difference.longer", { offset: number(offset) });
 }
+
+/** The program writes -1 where there is no byte. */
+const isByte = (value) => value >= 0 && value !== null;
 
 const byteName = (value) => `${value.toString(16).padStart(2, "0")} (${byteSign(value)})`;
 

@@ -1,9 +1,11 @@
 import * as api from "../api.js";
 import * as fields from "../formFields.js";
 import { text } from "../messages.js";
+import { onBack } from "../live.js";
 import { ask, onAsk, putServer, state } from "../store.js";
 import { go } from "../route.js";
-import { examplePort, patchOf } from "../spec.js";
+import { patchOf } from "../spec.js";
+import { examplePort } from "../commands.js";
 
 /** Where a refusal without fields belongs. */
 const PLACES = { port_in_use: "/port", port_forbidden: "/port", name_taken: "/name", address_unavailable: "/host" };
@@ -33,6 +35,7 @@ export function mount(dialog) {
     form.elements.namedItem(server ? "/behavior/type" : "/port").focus();
   });
 
+  onBack(() => fields.clearUnreached(form));
   form.addEventListener("input", () => fields.arrange(form));
   dialog.addEventListener("click", (click) => click.target.closest("[data-close]") && dialog.close());
   form.addEventListener("submit", async (submitted) => {

@@ -1,9 +1,11 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import * as api from "../api.js";
 import { counted, text, word } from "../messages.js";
+import { onBack } from "../live.js";
 import { ask, chosenServer, on, onAsk, putServer, state } from "../store.js";
 import { addressOf as placeOf } from "../route.js";
-import { commandOf, exampleCommand, isRunning, summaryOf } from "../spec.js";
+import { isRunning, summaryOf } from "../spec.js";
+import { commandOf, exampleCommand } from "../commands.js";
 import { copyLine } from "../copyLine.js";
 
 let problem = null;
@@ -28,6 +30,7 @@ export function mount(head) {
   });
   on(["servers"], draw);
   on(["route"], fresh);
+  onBack(() => problem?.isUnreached && fresh());
   onAsk("told", (change) => {
     told = change;
     draw();
@@ -45,7 +48,7 @@ async function act(what, draw) {
       putServer(server);
     }
   } catch (refusal) {
-    problem = refusal.message;
+    problem = refusal;
   }
   busy = false;
   draw();
@@ -91,7 +94,7 @@ function serverDrawn(server) {
     ${spec.note ? html`<p class="server-note">${spec.note}</p>` : nothing}
     ${status.state === "failed" && status.reason ? html`<p class="form-problem">${text("server.failed", { reason: status.reason })}</p>` : nothing}
     ${told ? html`<p class="server-note" role="status">${changeText(told)}</p>` : nothing}
-    ${problem ? html`<p class="form-problem server-problem" role="alert"><span>${problem}</span><button type="button" class="button button-bare button-small" data-dismiss aria-label=${text("problem.dismiss")}>✕</button></p>` : nothing}`;
+    ${problem ? html`<p class="form-problem server-problem" role="alert"><span>${problem.message}</span><button type="button" class="button button-bare button-small" data-dismiss aria-label=${text("problem.dismiss")}>✕</button></p>` : nothing}`;
 }
 
 function actions(server) {

@@ -3,7 +3,8 @@ import { counted, text, word } from "../messages.js";
 import { rate } from "../format.js";
 import { on, state } from "../store.js";
 import { addressOf as placeOf } from "../route.js";
-import { addressOf, exampleCommand, isRunning, protocolOf } from "../spec.js";
+import { addressOf, addressPieces, isRunning, protocolOf } from "../spec.js";
+import { exampleCommand } from "../commands.js";
 import { copyLine } from "../copyLine.js";
 
 const WIDTH = 72;
@@ -45,11 +46,12 @@ const narrow = matchMedia("(max-width: 760px)");
 function serverLine(server) {
   const { now, past } = state.rates.get(server.name) ?? { now: null, past: [] };
   const running = isRunning(server);
+  const [host, port] = addressPieces(server);
   return html`<a class="server-line" href=${placeOf({ view: "server", server: server.name })} aria-current=${state.route.server === server.name ? "page" : nothing}>
     <span class=${`dot dot-${server.status.state}`} aria-hidden="true"></span>
     <span class="server-line-text">
       <strong>${server.name}</strong>
-      <span class="server-line-address">${protocolOf(server.spec)} ${addressOf(server)}</span>
+      <span class="server-line-address is-cut" title=${addressOf(server)}><span>${protocolOf(server.spec)} ${host}</span><span>${port}</span></span>
       ${running ? html`<span class="server-line-state">${busyness(server)}</span>` : stateLine(server)}
     </span>
     <span class="server-line-live">

@@ -1,8 +1,11 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
-import { text } from "../messages.js";
+import { text, word } from "../messages.js";
 import { bytes, duration, moment, number, size } from "../format.js";
 import { chosenServer, on } from "../store.js";
-import { addressOf, behaviorText, framingText, isRunning, protocolOf } from "../spec.js";
+import { bytesOf, preview } from "../payload.js";
+import { addressOf, framingText, isRunning, protocolOf } from "../spec.js";
+
+const REPLY_SHOWN = 256;
 
 // Missed or refused things: told only where there are some.
 const MISSED = ["connectionsRefused", "droppedByKernel", "truncatedBytes", "refusedByGuard", "eventsLost", "faultsApplied"];
@@ -46,7 +49,8 @@ function facts(server) {
   const yes = (value) => text(value ? "settings.yes" : "settings.no");
   const { socket = {}, limits = {} } = spec;
   return [
-    ["behavior", behaviorText(spec.behavior)],
+    ["behavior", word("behavior", spec.behavior?.type ?? "echo")],
+    ...(spec.behavior?.type === "reply" ? [["reply", replyText(spec.behavior.payload)]] : []),
     ...(isTcp ? [["framing", framingText(spec.framing)]] : []),
     ["address", `${protocolOf(spec)} ${addressOf(server)}`],
     ["autoStart", yes(spec.autoStart ?? true)],
@@ -60,6 +64,13 @@ function facts(server) {
     ["idleTimeoutMs", limits.idleTimeoutMs > 0 ? duration(limits.idleTimeoutMs * 1e6) : isTcp ? text("settings.never") : duration(60e9)],
     ["capture", captureText(spec.capture)],
   ];
+}
+
+/** The bytes of the answer, the first of many, and how many there are. */
+function replyText(payload) {
+  const count = bytesOf(payload).length;
+  const shown = preview(payload ?? {}, REPLY_SHOWN);
+  return count === 0 ? text("settings.reply.nothing") : html`<code>${shown}${count > REPLY_SHOWN ? "…" : ""}</code> · ${bytes(count)}`;
 }
 
 /** What was asked for a buffer beside what the kernel granted: Linux doubles it. */

@@ -2,7 +2,8 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import { counted, text } from "../messages.js";
 import { ask, changed, chosenServer, on, onAsk, state } from "../store.js";
 import { go, typedPosition } from "../route.js";
-import { commandOf, exampleCommand, isRunning } from "../spec.js";
+import { isRunning } from "../spec.js";
+import { commandOf, exampleCommand, isTyped } from "../commands.js";
 import { copyLine } from "../copyLine.js";
 import { drawRow } from "../rowDrawing.js";
 import * as rows from "../rows.js";
@@ -120,8 +121,8 @@ export function mount(panel) {
 function around(panel, table) {
   const { view } = traffic;
   const server = chosenServer();
-  const isEmpty = rows.all().length === 0;
-  const isQuiet = isEmpty || rows.holdsNoTraffic();
+  const isEmpty = rows.holdsNoEvents();
+  const isQuiet = isEmpty || (state.route.filter.trim() === "" && rows.holdsNoTraffic());
   const part = (id) => panel.querySelector(`#traffic-${id}`);
   panel.classList.toggle("with-servers", state.route.view !== "server");
   part("title").textContent = text(state.route.view === "server" ? "traffic.title" : "traffic.title.all");
@@ -132,7 +133,7 @@ function around(panel, table) {
   part("filter-error").hidden = view.problem === null;
   render(view.problem ? problemText(view.problem) : nothing, part("filter-error"));
   part("empty").hidden = !isQuiet || view.loading || view.problem !== null;
-  table.hidden = isEmpty;
+  table.hidden = rows.all().length === 0;
   render(isQuiet && !view.loading ? emptyText(server) : nothing, part("empty"));
 }
 
@@ -161,7 +162,7 @@ function emptyText(server) {
   if (state.route.view === "server") {
     return server && !isRunning(server)
       ? html`<p>${text("traffic.empty.stopped")}</p>`
-      : html`<p>${text("traffic.empty.server")}</p>${server ? copyLine(commandOf(server)) : nothing}`;
+      : html`<p>${text(!server || isTyped(server) ? "traffic.empty.server" : "traffic.empty.server.whole")}</p>${server ? copyLine(commandOf(server)) : nothing}`;
   }
   const running = [...state.servers.values()].filter(isRunning);
   if (running.length === 0) {
@@ -174,6 +175,12 @@ function mountFilter(panel) {
   const form = panel.querySelector("#traffic-filter");
   const box = form.querySelector("input");
   const clear = form.querySelector("[data-filter-clear]");
+  const pending = form.querySelector("[data-filter-pending]");
+  const tell = () => {
+    const isPending = box.value.trim() !== state.route.filter.trim();
+    pending.hidden = !isPending;
+    form.classList.toggle("is-pending", isPending);
+  };
   form.addEventListener("submit", (submit) => {
     submit.preventDefault();
     go({ filter: box.value.trim() });
@@ -181,14 +188,20 @@ function mountFilter(panel) {
   clear.addEventListener("click", () => go({ filter: "" }));
   box.addEventListener("keydown", (press) => {
     if (press.key === "Escape") {
+      // What was typed is given up first; then Esc closes what is open, as everywhere.
+      if (form.classList.contains("is-pending")) {
+        press.stopPropagation();
+      }
       box.value = state.route.filter;
+      tell();
       panel.querySelector("#traffic-rows").focus();
-      press.stopPropagation();
     }
   });
+  box.addEventListener("input", tell);
   onAsk("filter", () => box.select());
   on(["route"], () => {
     box.value = state.route.filter;
+    tell();
     clear.hidden = state.route.filter === "";
   });
   on(["rows", "route"], () => (traffic.view.problem ? box.setAttribute("aria-invalid", "true") : box.removeAttribute("aria-invalid")));

@@ -170,6 +170,48 @@ final class RackPageTest {
     }
 
     @Test
+    void aFilterSaysThatItIsNotAppliedYetAndEscClosesTheEventFromItsBox() throws IOException {
+        int port = program.start(LINES);
+        say(port, "one\n");
+        try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/line-upper")) {
+            tab.rows("frame").first().click();
+            assertThat(tab.at("#event-detail")).isVisible();
+            tab.fill("traffic-filter-text", "kind:frame");
+            assertThat(tab.at("#traffic-filter-pending")).isVisible();
+            tab.page().keyboard().press("Escape");
+            assertThat(tab.at("#traffic-filter-pending")).isHidden();
+            assertThat(tab.at("#event-detail")).isVisible();
+            tab.page().keyboard().press("/");
+            tab.page().keyboard().press("Escape");
+            assertThat(tab.at("#event-detail")).isHidden();
+        }
+    }
+
+    @Test
+    void aProbeOffersAWholeMessageAndSilenceIsRightForADiscardServer() {
+        program.start(
+                """
+                {"name": "prefixed", "framing": {"type": "lengthPrefix", "lengthBytes": 2}}\
+                """);
+        program.start(
+                """
+                {"name": "silent", "behavior": {"type": "discard"}}\
+                """);
+        try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/prefixed")) {
+            assertThat(tab.at(".server-head .copy-line code")).containsText("printf '\\0\\4hola'");
+            tab.press("Probe");
+            assertThat(tab.at("#probe-payload")).hasValue("hola");
+            tab.page().keyboard().press("Enter");
+            assertThat(tab.at(".probe-verdict")).containsText("the same bytes that went out");
+            tab.choose("probe-target-server", "silent");
+            assertThat(tab.at("#probe-payload")).hasValue("hola\\n");
+            tab.fill("probe-timeoutMs", "300");
+            tab.press("Send");
+            assertThat(tab.at(".probe-verdict")).containsText("as it should");
+        }
+    }
+
+    @Test
     void aPauseHoldsTheTableAndGoesOnWithoutAHole() throws IOException {
         int port = program.start(LINES);
         try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/line-upper")) {
@@ -206,10 +248,13 @@ final class RackPageTest {
             assertThat(tab.at("#foot")).containsText("live");
             lost.close();
             assertThat(tab.at("#banner")).isVisible();
+            tab.press("Start a server");
+            tab.press("Start the server");
+            assertThat(tab.at("#serverForm [data-form-problem]")).isVisible();
             try (Echorack back = Echorack.start(new Settings("127.0.0.1", port, other, false))) {
                 assertEquals(port, back.port());
                 assertThat(tab.at("#banner")).isHidden();
-                tab.press("Start a server");
+                assertThat(tab.at("#serverForm [data-form-problem]")).isHidden();
                 tab.fill("server-port", "0");
                 tab.press("Start the server");
                 assertThat(tab.at(".server-head .state")).hasText("running");
