@@ -26,7 +26,7 @@ export function mount(panel) {
     const fits = Math.ceil(table.clientHeight / rowHeight);
     const from = Math.max(0, Math.min(Math.floor(table.scrollTop / rowHeight), all.length - fits) - AROUND);
     const until = Math.min(all.length, from + fits + 2 * AROUND);
-    shown.style.setProperty("--from", `${from * rowHeight}px`);
+    shown.style.setProperty("--first", from);
     render(html`${all.slice(from, until).map((row, index) => drawRow(row, from + index, state.opened))}`, shown);
     table.setAttribute("aria-rowcount", String(all.length + 1));
     const open = state.opened !== null && shown.querySelector(`#event-${state.opened}`);
@@ -37,7 +37,7 @@ export function mount(panel) {
   /** Rows that went at the start must not move those that are being read. */
   function keepPlace(now) {
     if (now !== length || traffic.view.dropped > 0) {
-      space.style.setProperty("--space", `${now * rowHeight}px`);
+      space.style.setProperty("--rows", now);
       if (!traffic.view.following && traffic.view.dropped > 0) {
         table.scrollTop -= traffic.view.dropped * rowHeight;
       }
@@ -57,7 +57,7 @@ export function mount(panel) {
     if (table.scrollTop < rowHeight && !atEnd) {
       const came = await traffic.earlier();
       length += came;
-      space.style.setProperty("--space", `${length * rowHeight}px`);
+      space.style.setProperty("--rows", length);
       table.scrollTop += came * rowHeight;
     }
     changed("rows");
