@@ -172,7 +172,7 @@ class TcpEchoTest extends OneProgram {
         int port =
                 rack.start(
                         """
-                        {"name": "slow", "limits": {"idleTimeoutMs": 400}, "framing": {"type": "delimiter"},
+                        {"name": "slow", "limits": {"idleTimeoutMs": 2000}, "framing": {"type": "delimiter"},
                          "socket": {"sendBufferBytes": 4096},
                          "behavior": {"type": "reply", "payload": {"text": "%s"}}}
                         """
@@ -184,7 +184,7 @@ class TcpEchoTest extends OneProgram {
             client.getOutputStream().write('\n');
             long taken = 0;
             while (taken < 60_000) {
-                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
                 taken +=
                         client.getInputStream()
                                 .readNBytes(Math.min(1_000, (int) (60_000 - taken)))
@@ -262,7 +262,7 @@ class TcpEchoTest extends OneProgram {
 
     @Test
     void anIdleConnectionIsClosed() throws IOException {
-        int port = rack.start("{\"name\": \"idle\", \"limits\": {\"idleTimeoutMs\": 100}}");
+        int port = rack.start("{\"name\": \"idle\", \"limits\": {\"idleTimeoutMs\": 1000}}");
         try (Socket client = rack.connect(port)) {
             client.getOutputStream().write('x');
             assertEquals('x', client.getInputStream().read());
