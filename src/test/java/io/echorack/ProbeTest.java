@@ -173,8 +173,7 @@ class ProbeTest extends OneProgram {
                         .write((line.toUpperCase(Locale.ROOT) + "\n").getBytes(UTF_8));
             }
         } catch (IOException closed) {
-            // The probe has gone.
-            assertTrue(listener.isClosed() || listener.isBound());
+            // The probe has gone; what it got is checked where it was sent.
         }
     }
 
@@ -184,7 +183,7 @@ class ProbeTest extends OneProgram {
             socket.receive(packet);
             socket.send(packet);
         } catch (IOException closed) {
-            assertTrue(socket.isClosed());
+            // The test has ended; what the probe got is checked there.
         }
     }
 }
