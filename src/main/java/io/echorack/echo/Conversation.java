@@ -12,7 +12,9 @@ import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,19 @@ final class Conversation {
         this.origin = origin;
         this.tap = tap;
         this.server = server;
+    }
+
+    InetSocketAddress peer() {
+        return Objects.requireNonNull(origin.peer());
+    }
+
+    InetSocketAddress local() {
+        return Objects.requireNonNull(origin.local());
+    }
+
+    /// Messages that came in so far.
+    long messages() {
+        return messagesIn.getPlain();
     }
 
     long number() {

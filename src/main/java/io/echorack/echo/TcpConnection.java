@@ -1,11 +1,12 @@
 package io.echorack.echo;
 
+import io.echorack.echo.behavior.Answerer;
+import io.echorack.echo.behavior.Party;
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -15,7 +16,6 @@ import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection: reads become messages, messages become answers.
@@ -31,28 +31,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its loop.
 final class TcpConnection extends ChannelInboundHandlerAdapter implements Conversations.Open {
-    /// How long our own end waits for a client to take what is still to be sent, in seconds.
-    private static final int LONGEST_END = 5;
-
     private final TcpServer server;
     private final SocketChannel channel;
     private final Conversation conversation;
+    private final Party party;
     private final FrameCutter cutter;
     private final Backlog backlog = new Backlog();
     private final IdleWatch idle;
     private final Ending ending = new Ending();
+    private final Departure departure;
+    private final Speech speech;
     private boolean cutting;
     private long waiting;
 
     TcpConnection(
-            TcpServer server,
-            SocketChannel channel,
-            Conversation conversation,
-            FrameCutter cutter) {
+            TcpServer server, SocketChannel channel, Conversation conversation, Framing framing) {
         this.server = server;
         this.channel = channel;
         this.conversation = conversation;
-        this.cutter = cutter;
+        cutter = FrameCutter.of(framing);
+        departure = new Departure(channel, ending);
+        party = new TcpParty(conversation, backlog, framing, departure::politely);
+        speech = new Speech(channel, ending, server::answerer, this::write, departure::politely);
         idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
     }
 
@@ -70,6 +70,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelActive(ChannelHandlerContext context) {
         server.opened(this);
         idle.look();
+        speech.goOn();
     }
 
     @Override
@@ -97,13 +98,16 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         answerWhatIsWhole();
         channel.flush();
         countWaiting();
+        speech.goOn();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent
-                && !ending.hasBegun()
-                && ending.clientEnds()) {
+        if (!(event instanceof ChannelInputShutdownEvent)) {
+            return;
+        }
+        departure.clientFin();
+        if (!ending.hasBegun() && ending.clientEnds()) {
             answerWhatIsWhole();
             tellHalfClose();
         }
@@ -130,22 +134,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         server.closed(this);
     }
 
-    /// Ends it from our side: with RST at once, or with FIN behind what is still to be sent. The second time it does
-    /// not wait for that, nor longer than a while in any case.
-    void end(CloseKind how, String why) {
-        if (!channel.isOpen()) {
-            return;
-        }
-        boolean first = ending.byUs(how, why);
-        if (how == CloseKind.RST) {
-            channel.config().setSoLinger(0);
-        }
-        if (first && how != CloseKind.RST && how != CloseKind.IDLE_TIMEOUT) {
-            closeBehindAnswers();
-            channel.eventLoop().schedule(() -> channel.close(), LONGEST_END, TimeUnit.SECONDS);
-        } else {
-            channel.close();
-        }
+    private void end(CloseKind how, String why) {
+        departure.now(how, why);
     }
 
     void limitsChanged() {
@@ -205,7 +195,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         channel.config().setAutoRead(writable);
         if (ending.hasClientEnded() && writable) {
             ending.afterClient();
-            closeBehindAnswers();
+            departure.behindAnswers();
         }
     }
 
@@ -230,21 +220,26 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
                 spec.captures().frameBytes());
         int content = message.readerIndex() + cutter.before();
         int length = message.readableBytes() - cutter.before() - cutter.after();
-        @Nullable ByteBuf answer = server.answerer().answer(message, content, length);
-        if (answer != null) {
-            conversation.write(answer, spec.captures().bytes());
-            channel.write(answer, channel.voidPromise());
+        Answerer answerer = server.answerer();
+        if (!answerer.listens()) {
+            message.release();
+            return true;
         }
-        return true;
+        @Nullable ByteBuf answer = answerer.answer(message, content, length, party);
+        if (answer != null) {
+            write(answer);
+        }
+        return !ending.hasBegun();
+    }
+
+    private void write(ByteBuf answer) {
+        conversation.write(answer, server.spec().captures().bytes());
+        channel.write(answer, channel.voidPromise());
     }
 
     /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.
     private void tellHalfClose() {
         conversation.halfClosed(
                 ending.hasBegun() ? OptionalLong.of(backlog.size()) : OptionalLong.empty());
-    }
-
-    private void closeBehindAnswers() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

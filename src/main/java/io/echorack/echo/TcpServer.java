@@ -11,7 +11,6 @@ import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
-import io.echorack.wire.FrameCutter;
 import io.echorack.wire.Granted;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -191,10 +190,7 @@ final class TcpServer implements LiveServer {
                         channel.remoteAddress(),
                         channel.localAddress());
         Conversation conversation = new Conversation(Protocol.TCP, origin, tap, counters);
-        channel.pipeline()
-                .addLast(
-                        new TcpConnection(
-                                this, channel, conversation, FrameCutter.of(now.frames())));
+        channel.pipeline().addLast(new TcpConnection(this, channel, conversation, now.frames()));
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now) {

@@ -1,5 +1,6 @@
 package io.echorack.echo;
 
+import io.echorack.echo.behavior.Party;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Protocol;
@@ -130,7 +131,7 @@ final class UdpPeers {
     }
 
     /// One source address.
-    final class Peer implements Conversations.Open {
+    final class Peer implements Conversations.Open, Party {
         private final InetSocketAddress address;
         private final Conversation conversation;
         private long lastHeard;
@@ -143,6 +144,42 @@ final class UdpPeers {
         @Override
         public Conversation conversation() {
             return conversation;
+        }
+
+        @Override
+        public InetSocketAddress peer() {
+            return conversation.peer();
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return conversation.local();
+        }
+
+        @Override
+        public long message() {
+            return conversation.messages();
+        }
+
+        /// Every datagram is one read.
+        @Override
+        public long firstRead() {
+            return conversation.messages();
+        }
+
+        @Override
+        public long lastRead() {
+            return conversation.messages();
+        }
+
+        @Override
+        public byte[] framed(byte[] content) {
+            return content;
+        }
+
+        @Override
+        public void hangUp() {
+            forget(this, CloseKind.FIN, "");
         }
 
         @Override

@@ -140,7 +140,7 @@ final class UdpServer implements LiveServer {
             ByteBuf bytes = Snug.fitDatagram(packet.content(), context.alloc());
             peer.conversation().datagramIn(bytes, truncated, now.captures().bytes());
             @Nullable ByteBuf answer =
-                    answerer.answer(bytes, bytes.readerIndex(), bytes.readableBytes());
+                    answerer.answer(bytes, bytes.readerIndex(), bytes.readableBytes(), peer);
             if (answer != null) {
                 peer.conversation().datagramOut(answer, now.captures().bytes());
                 send(context, answer, packet.sender());

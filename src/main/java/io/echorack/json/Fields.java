@@ -101,6 +101,25 @@ public final class Fields {
         return new Fields(value, child(name), wrong).make(reader).orElse(null);
     }
 
+    /// A list of objects, of which there are no more than a body can hold.
+    <T> @Nullable List<T> list(String name, Function<Fields, T> reader) {
+        @Nullable JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isArray()) {
+            wrong(name, "must be a list");
+            return null;
+        }
+        List<T> made = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            new Fields(value.get(i), child(name) + "/" + i, wrong)
+                    .make(reader)
+                    .ifPresent(made::add);
+        }
+        return made;
+    }
+
     /// A list of whole numbers; empty where there is none.
     List<Integer> integers(String name) {
         @Nullable JsonNode value = value(name);

@@ -16,6 +16,7 @@ public final class RunReader {
             SpecReader.ordered(
                     Map.entry("echo", Verify.ECHO),
                     Map.entry("uppercase", Verify.UPPERCASE),
+                    Map.entry("reverse", Verify.REVERSE),
                     Map.entry("none", Verify.NONE));
 
     private RunReader() {}

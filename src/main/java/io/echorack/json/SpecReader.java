@@ -1,6 +1,5 @@
 package io.echorack.json;
 
-import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Limits;
@@ -46,7 +45,7 @@ public final class SpecReader {
                 fields.text("host"),
                 fields.integer("port"),
                 fields.bool("autoStart"),
-                fields.object("behavior", SpecReader::behavior),
+                fields.object("behavior", BehaviorReader::behavior),
                 framing(fields),
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
@@ -78,20 +77,6 @@ public final class SpecReader {
             return null;
         }
         return given.getFirst();
-    }
-
-    private static @Nullable Behavior behavior(Fields fields) {
-        @Nullable String type = fields.text("type");
-        return switch (type == null ? "" : type) {
-            case "echo" -> new Behavior.Echo();
-            case "uppercase" -> new Behavior.Uppercase();
-            case "discard" -> new Behavior.Discard();
-            case "reply" -> new Behavior.Reply(payload(fields, "payload"));
-            default -> {
-                unknownType(fields, "echo, uppercase, discard, reply");
-                yield null;
-            }
-        };
     }
 
     private static @Nullable Framing framingOf(Fields fields) {
@@ -139,7 +124,7 @@ public final class SpecReader {
     }
 
     /// The other fields of an object whose type is unknown are not looked at: they may be right for what was meant.
-    private static void unknownType(Fields fields, String types) {
+    static void unknownType(Fields fields, String types) {
         fields.takeAll();
         fields.wrong("type", "must be one of " + types);
     }
