@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
@@ -31,6 +32,7 @@ import io.echorack.model.run.Target;
 import io.echorack.model.run.Verify;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
+import io.echorack.model.spec.Cidr;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Payload;
@@ -64,6 +66,7 @@ public final class Json {
         text(forms, Framing.Order.class, Framing.Order::text);
         text(forms, Capture.Extent.class, Capture.Extent::text);
         text(forms, Behavior.Otherwise.class, word -> word.name().toLowerCase(Locale.ROOT));
+        text(forms, Cidr.class, Cidr::text);
         text(forms, ServerState.class, ServerState::text);
         text(forms, CloseKind.class, CloseKind::text);
         text(forms, ServerStatus.Applied.class, applied -> applied.name().toLowerCase(Locale.ROOT));
@@ -92,7 +95,7 @@ public final class Json {
                 .addModule(forms)
                 .addMixIn(ServerSpec.class, Asked.class)
                 .addMixIn(SocketOptions.class, Asked.class)
-                .addMixIn(Limits.class, Asked.class)
+                .addMixIn(Limits.class, AskedLimits.class)
                 .addMixIn(Capture.class, Asked.class)
                 .addMixIn(Behavior.class, Typed.class)
                 .addMixIn(Rule.class, Asked.class)
@@ -143,6 +146,25 @@ public final class Json {
     /// What was not asked for is not written.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface Asked {}
+
+    /// No bound on amplification is asked for by null.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    interface AskedLimits {
+        @JsonSerialize(using = NullForNoBound.class)
+        Double amplification();
+    }
+
+    private static final class NullForNoBound extends JsonSerializer<Double> {
+        @Override
+        public void serialize(Double bound, JsonGenerator to, SerializerProvider provider)
+                throws IOException {
+            if (bound.isInfinite()) {
+                to.writeNull();
+            } else {
+                to.writeNumber(bound);
+            }
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private interface Always {}

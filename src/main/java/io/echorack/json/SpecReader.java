@@ -1,6 +1,7 @@
 package io.echorack.json;
 
 import io.echorack.model.spec.Capture;
+import io.echorack.model.spec.Cidr;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Payload;
@@ -27,6 +28,8 @@ public final class SpecReader {
                     Map.entry("full", Capture.Extent.FULL),
                     Map.entry("head", Capture.Extent.HEAD),
                     Map.entry("none", Capture.Extent.NONE));
+
+    private static final Double NO_BOUND = Double.POSITIVE_INFINITY;
 
     private SpecReader() {}
 
@@ -116,7 +119,18 @@ public final class SpecReader {
     }
 
     private static Limits limits(Fields fields) {
-        return new Limits(fields.integer("maxConnections"), fields.integer("idleTimeoutMs"));
+        return new Limits(
+                fields.integer("maxConnections"),
+                fields.integer("idleTimeoutMs"),
+                fields.integer("maxLifetimeMs"),
+                fields.number("maxBytesPerConnection"),
+                fields.integer("maxMessagesPerSecondPerPeer"),
+                fields.bool("loopGuard"),
+                // Null is no bound, which is not the same as nothing said.
+                fields.isNull("amplification") ? NO_BOUND : fields.decimal("amplification"),
+                fields.integer("muteAfterEchoes"),
+                fields.texts("allow", Cidr::new),
+                fields.texts("deny", Cidr::new));
     }
 
     private static Capture capture(Fields fields) {

@@ -29,6 +29,8 @@ public record ServerSpec(
     public ServerSpec {
         boolean udp = protocol == Protocol.UDP;
         SocketOptions asked = socket == null ? SocketOptions.DEFAULTS : socket;
+        @Nullable String strange =
+                limits == null ? null : limits.strangeTo(udp ? Protocol.UDP : Protocol.TCP);
         new Check()
                 .that(
                         name.isEmpty() || NAME.matcher(name).matches(),
@@ -69,6 +71,7 @@ public record ServerSpec(
                         udp || asked.datagramBufferBytes() == null,
                         "/socket/datagramBufferBytes",
                         "is for udp")
+                .that(strange == null, "/limits/" + strange, "is for " + (udp ? "tcp" : "udp"))
                 .done();
     }
 
