@@ -135,6 +135,12 @@ final class Conversation {
         tell(EventKind.DATAGRAM, Direction.OUT, bytes, length, 0, 0, 0, Detail.NONE, capture);
     }
 
+    /// A guard left a datagram or its answer aside.
+    void guarded(String reason) {
+        server.refusedByGuard.increment();
+        tell(EventKind.GUARD, Detail.of("reason", reason));
+    }
+
     /// The client said that it sends no more; what makes no whole message is left over, if that is known yet.
     void halfClosed(OptionalLong leftoverBytes) {
         state = State.HALF_CLOSED;

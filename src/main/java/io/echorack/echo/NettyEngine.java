@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class NettyEngine implements EchoEngine {
     private final Loops loops;
     private final Conversations conversations = new Conversations();
+    private final OwnSockets ownSockets = new OwnSockets();
 
     public NettyEngine(Transport transport, int loopCount, Tap.Source taps) {
         loops = new Loops(transport, loopCount, taps);
@@ -23,7 +24,7 @@ public final class NettyEngine implements EchoEngine {
     public LiveServer open(ServerSpec spec) {
         return switch (spec.transport()) {
             case TCP -> new TcpServer(spec, loops, conversations);
-            case UDP -> new UdpServer(spec, loops, conversations);
+            case UDP -> new UdpServer(spec, loops, conversations, ownSockets);
         };
     }
 

@@ -12,6 +12,7 @@ final class ServerCounters {
     final LongAdder bytesIn = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     final LongAdder truncatedBytes = new LongAdder();
+    final LongAdder refusedByGuard = new LongAdder();
     final LongAdder eventsLost = new LongAdder();
 
     Counters now() {
@@ -25,7 +26,7 @@ final class ServerCounters {
                 0,
                 0,
                 truncatedBytes.sum(),
-                0,
+                refusedByGuard.sum(),
                 eventsLost.sum());
     }
 }

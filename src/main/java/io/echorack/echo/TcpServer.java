@@ -176,9 +176,14 @@ final class TcpServer implements LiveServer {
     private void admit(SocketChannel channel) {
         ServerSpec now = spec;
         Tap tap = loops.tapOf(channel.eventLoop());
+        if (!now.bears().admits(channel.remoteAddress().getAddress())) {
+            refuse(channel, tap, now, "its address is not allowed");
+            return;
+        }
         if (admitted.incrementAndGet() > now.bears().connections()) {
             admitted.decrementAndGet();
-            refuse(channel, tap, now);
+            String why = "maxConnections, %,d, are open".formatted(now.bears().connections());
+            refuse(channel, tap, now, why);
             return;
         }
         channel.closeFuture().addListener(_ -> admitted.decrementAndGet());
@@ -193,7 +198,7 @@ final class TcpServer implements LiveServer {
         channel.pipeline().addLast(new TcpConnection(this, channel, conversation, now.frames()));
     }
 
-    private void refuse(SocketChannel channel, Tap tap, ServerSpec now) {
+    private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {
         counters.connectionsRefused.increment();
         Origin origin =
                 Origin.of(
@@ -201,7 +206,6 @@ final class TcpServer implements LiveServer {
                         Origin.NO_CONNECTION,
                         channel.remoteAddress(),
                         channel.localAddress());
-        String why = "maxConnections, %,d, are open".formatted(now.bears().connections());
         if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
             counters.eventsLost.increment();
         }

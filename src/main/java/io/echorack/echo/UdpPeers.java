@@ -3,10 +3,12 @@ package io.echorack.echo;
 import io.echorack.echo.behavior.Party;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
+import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
@@ -29,13 +31,19 @@ final class UdpPeers {
     private final Supplier<ServerSpec> spec;
     private final Conversations conversations;
     private final ServerCounters counters;
+    private final OwnSockets ownSockets;
     private final Map<InetSocketAddress, Peer> bySilence = new LinkedHashMap<>(16, 0.75f, true);
     private volatile int count;
     private boolean sweeping;
     private @Nullable Tap tap;
     private @Nullable Channel socket;
 
-    UdpPeers(Supplier<ServerSpec> spec, Conversations conversations, ServerCounters counters) {
+    UdpPeers(
+            Supplier<ServerSpec> spec,
+            Conversations conversations,
+            ServerCounters counters,
+            OwnSockets ownSockets) {
+        this.ownSockets = ownSockets;
         this.spec = spec;
         this.conversations = conversations;
         this.counters = counters;
@@ -57,6 +65,20 @@ final class UdpPeers {
         }
         known.lastHeard = System.nanoTime();
         return known;
+    }
+
+    /// Someone who is not answered has sent something: it is told, and no peer is made of it.
+    void turnAway(InetSocketAddress sender) {
+        new Conversation(
+                        Protocol.UDP,
+                        Origin.of(
+                                spec.get().name(),
+                                Origin.NO_CONNECTION,
+                                sender,
+                                (InetSocketAddress) Objects.requireNonNull(socket).localAddress()),
+                        Objects.requireNonNull(tap),
+                        counters)
+                .guarded("its address is not allowed");
     }
 
     void end(CloseKind how) {
@@ -134,11 +156,22 @@ final class UdpPeers {
     final class Peer implements Conversations.Open, Party {
         private final InetSocketAddress address;
         private final Conversation conversation;
+        private final UdpGuard guard;
         private long lastHeard;
 
         private Peer(InetSocketAddress address, Conversation conversation) {
             this.address = address;
             this.conversation = conversation;
+            guard = new UdpGuard(address, ownSockets);
+        }
+
+        /// Why what it sent is not looked at, or null.
+        @Nullable String refusesQuestion(ByteBuf datagram, Limits limits) {
+            return guard.refusesQuestion(datagram, limits, lastHeard);
+        }
+
+        @Nullable String refusesAnswer(ByteBuf answer, Limits limits) {
+            return guard.refusesAnswer(answer, limits);
         }
 
         @Override

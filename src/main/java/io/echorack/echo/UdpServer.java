@@ -40,18 +40,21 @@ final class UdpServer implements LiveServer {
     private final ServerCounters counters = new ServerCounters();
     private volatile Channel socket;
     private final UdpPeers peers;
+    private final OwnSockets ownSockets;
     private final InetSocketAddress address;
     private final Map<String, Object> granted;
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
-    UdpServer(ServerSpec spec, Loops loops, Conversations conversations) {
+    UdpServer(ServerSpec spec, Loops loops, Conversations conversations, OwnSockets ownSockets) {
         this.spec = spec;
         this.loops = loops;
+        this.ownSockets = ownSockets;
         answerer = Answerer.of(spec.behaves());
-        peers = new UdpPeers(this::spec, conversations, counters);
+        peers = new UdpPeers(this::spec, conversations, counters, ownSockets);
         socket = loops.bind(spec, spec.portOrAny(), bootstrap(spec.options()));
         address = (InetSocketAddress) socket.localAddress();
+        ownSockets.add(address);
         granted = Granted.ofUdp(socket, spec.options());
     }
 
@@ -85,6 +88,7 @@ final class UdpServer implements LiveServer {
 
     @Override
     public void unlisten() {
+        ownSockets.remove(address);
         socket.close().syncUninterruptibly();
         Waiting.until(() -> peers.count() == 0, Waiting.CLOSE);
     }
@@ -92,6 +96,7 @@ final class UdpServer implements LiveServer {
     @Override
     public void listenAgain() {
         socket = loops.bind(spec, address.getPort(), bootstrap(spec.options()));
+        ownSockets.add(address);
     }
 
     @Override
@@ -135,16 +140,38 @@ final class UdpServer implements LiveServer {
         public void channelRead(ChannelHandlerContext context, Object message) {
             DatagramPacket packet = (DatagramPacket) message;
             ServerSpec now = spec;
+            if (!now.bears().admits(packet.sender().getAddress())) {
+                packet.release();
+                peers.turnAway(packet.sender());
+                return;
+            }
             UdpPeers.Peer peer = peers.heardFrom(packet.sender());
             int truncated = cut(packet.content(), now.options().datagramBytes());
             ByteBuf bytes = Snug.fitDatagram(packet.content(), context.alloc());
             peer.conversation().datagramIn(bytes, truncated, now.captures().bytes());
+            @Nullable String refusal = peer.refusesQuestion(bytes, now.bears());
+            if (refusal != null) {
+                bytes.release();
+                peer.conversation().guarded(refusal);
+                return;
+            }
             @Nullable ByteBuf answer =
                     answerer.answer(bytes, bytes.readerIndex(), bytes.readableBytes(), peer);
             if (answer != null) {
-                peer.conversation().datagramOut(answer, now.captures().bytes());
-                send(context, answer, packet.sender());
+                answer(context, answer, peer, now);
             }
+        }
+
+        private static void answer(
+                ChannelHandlerContext context, ByteBuf answer, UdpPeers.Peer peer, ServerSpec now) {
+            @Nullable String refusal = peer.refusesAnswer(answer, now.bears());
+            if (refusal != null) {
+                answer.release();
+                peer.conversation().guarded(refusal);
+                return;
+            }
+            peer.conversation().datagramOut(answer, now.captures().bytes());
+            send(context, answer, peer.peer());
         }
 
         private static void send(
