@@ -119,7 +119,13 @@ function set(control, value) {
   }
 }
 
+/** Whether a payload stands there byte for byte, rather than being made up. */
+export const isWritten = (payload) => ["text", "hex", "base64"].some((form) => form in payload);
+
 function setPayload(control, payload) {
+  if (!isWritten(payload)) {
+    return;
+  }
   const isText = payload.text !== undefined;
   control.value = isText ? escaped(payload.text) : payload.hex ?? hexOfBase64(payload.base64);
   control.closest(".field-payload").querySelector("[data-payload-form]").value = isText ? "text" : "hex";

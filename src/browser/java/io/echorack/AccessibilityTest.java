@@ -79,13 +79,13 @@ final class AccessibilityTest {
         check(tab, "an open event");
         tab.page().keyboard().press("Escape");
 
-        tab.at(".server-actions .button").first().click();
+        tab.at(".head-actions .button").first().click();
         tab.at("#probe [data-submit]").click();
-        assertThat(tab.at(".probe-verdict")).isVisible();
+        assertThat(tab.at("#probe .verdict")).isVisible();
         check(tab, "a probe");
         tab.page().keyboard().press("Escape");
 
-        tab.at(".server-actions .button").nth(1).click();
+        tab.at(".head-actions .button").nth(1).click();
         tab.at(".more summary").click();
         tab.fill("server-port", "99999");
         tab.at("#serverForm [data-submit]").click();
@@ -93,7 +93,7 @@ final class AccessibilityTest {
         check(tab, "the form with a wrong field");
         tab.page().keyboard().press("Escape");
 
-        tab.at(".server-actions .button").last().click();
+        tab.at(".head-actions .button").last().click();
         assertThat(tab.at("#confirm")).isVisible();
         check(tab, "the question before a delete");
     }

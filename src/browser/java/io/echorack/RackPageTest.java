@@ -76,7 +76,7 @@ final class RackPageTest {
 
             tab.press("Probe");
             tab.press("Send");
-            assertThat(tab.at(".probe-verdict")).containsText("as expected of this server");
+            assertThat(tab.at("#probe .verdict")).containsText("as expected of this server");
             assertThat(tab.at("#probe-answer")).containsText("HOLA⏎");
             tab.page().keyboard().press("Escape");
             assertThat(tab.at("#probe")).isHidden();
@@ -202,12 +202,12 @@ final class RackPageTest {
             tab.press("Probe");
             assertThat(tab.at("#probe-payload")).hasValue("hola");
             tab.page().keyboard().press("Enter");
-            assertThat(tab.at(".probe-verdict")).containsText("the same bytes that went out");
+            assertThat(tab.at("#probe .verdict")).containsText("the same bytes that went out");
             tab.choose("probe-target-server", "silent");
             assertThat(tab.at("#probe-payload")).hasValue("hola\\n");
             tab.fill("probe-timeoutMs", "300");
             tab.press("Send");
-            assertThat(tab.at(".probe-verdict")).containsText("as it should");
+            assertThat(tab.at("#probe .verdict")).containsText("as it should");
         }
     }
 

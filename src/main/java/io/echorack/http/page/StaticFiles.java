@@ -25,7 +25,11 @@ final class StaticFiles {
                     "svg", "image/svg+xml",
                     "png", "image/png");
     private static final Map<String, String> VENDORED =
-            Map.of("vendor/lit-html.js", "/META-INF/resources/_static/lit-html/3.3.3/lit-html.js");
+            Map.of(
+                    "vendor/lit-html.js",
+                    "/META-INF/resources/_static/lit-html/3.3.3/lit-html.js",
+                    "vendor/chart.js",
+                    "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js");
     private static final int TAG_LENGTH = 32;
 
     private StaticFiles() {}
