@@ -57,7 +57,8 @@ export function duration(nanos) {
 /** A time as long as one waits: 12 s, 1 min 20 s. */
 export function wait(millis) {
   const seconds = Math.ceil(millis / 1000);
-  return seconds < 60 ? `${seconds}\u00a0s` : `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
+  const minutes = Math.floor(seconds / 60);
+  return [...(minutes > 0 ? [`${minutes}\u00a0min`] : []), ...(seconds % 60 > 0 || minutes === 0 ? [`${seconds % 60}\u00a0s`] : [])].join(" ");
 }
 
 /** 18:04:11.203, in the time of the place. */

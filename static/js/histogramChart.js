@@ -34,13 +34,13 @@ function coloursOf(canvas) {
     canvas.style.color = `var(${token})`;
     return getComputedStyle(canvas).color;
   };
-  const colours = { bar: colour("--in-line"), barOver: colour("--accent"), line: colour("--line"), mark: colour("--out-ink"), soft: colour("--text-soft"), text: colour("--text"), panel: colour("--panel") };
+  const colours = { bar: colour("--in-line"), barOver: colour("--accent"), line: colour("--line"), mark: colour("--text-soft"), soft: colour("--text-soft"), text: colour("--text"), panel: colour("--panel") };
   canvas.style.removeProperty("color");
   return colours;
 }
 
 const datasetOf = (buckets, colours) => ({
-  data: buckets.map(({ fromNanos, toNanos, count }) => ({ x: Math.sqrt(Math.max(1, fromNanos) * toNanos), y: count })),
+  data: buckets.map(({ fromNanos, toNanos, count }) => ({ x: Math.sqrt(Math.max(1, fromNanos) * toNanos), y: count || null })),
   backgroundColor: colours.bar,
   hoverBackgroundColor: colours.barOver,
   barPercentage: 1,
@@ -63,7 +63,7 @@ function optionsOf(buckets, colours, tell, family) {
         offset: false,
         min: Math.max(1, buckets[0].fromNanos),
         max: buckets.at(-1).toNanos,
-        grid: { color: colours.line },
+        grid: { color: colours.line, offset: false },
         border: { color: colours.line },
         afterBuildTicks: (axis) => (axis.ticks = rounded(axis)),
         ticks: { ...ticks, autoSkipPadding: 12, callback: (value) => duration(value) },

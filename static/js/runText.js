@@ -25,7 +25,10 @@ function amount({ count, durationMs }) {
   return count || !durationMs ? [counted("run.messages", count ?? 1000), ...time] : time;
 }
 
-function payloadText(payload = { randomBytes: 64 }) {
+function payloadText(payload) {
+  if (!payload) {
+    return text("run.asked.usual");
+  }
   if (payload.sizeBytes) {
     const [least, most] = payload.sizeBytes;
     return text("run.asked.sizes", { least: number(least), most: number(most) });
@@ -54,12 +57,8 @@ export function verdictOf(run) {
   return { tone, lines: [...ending(run), ...(clean ? allWell(run) : missed(run)), ...times(run)] };
 }
 
-function ending(run) {
-  if (run.state === "completed") {
-    return [];
-  }
-  return [text(`run.verdict.${run.state}`, { time: duration(run.elapsedMs * 1e6), reason: run.reason ?? "" }).trim()];
-}
+const ending = (run) =>
+  run.state === "completed" ? [] : [text(`run.verdict.${run.state}`, { time: duration(run.elapsedMs * 1e6), reason: run.reason ?? "" }).trim()];
 
 function allWell({ received, spec }) {
   if (received === 0) {
@@ -68,13 +67,13 @@ function allWell({ received, spec }) {
   return [counted(spec.verify === "none" ? "run.verdict.answered" : "run.verdict.clean", received)];
 }
 
-function missed({ sent, lost, corrupted, truncated, errors, spec }) {
-  const answers = Math.max(1, sent - lost);
+/** Why a failed one failed stands above already. */
+function missed({ state, sent, received, lost, corrupted, truncated, errors }) {
   return [
-    ...(lost > 0 ? [counted("run.verdict.lost", lost, { sent: number(sent), share: share(lost, sent), time: duration((spec.timeoutMs ?? 2000) * 1e6) })] : []),
-    ...(corrupted > 0 ? [counted("run.verdict.corrupted", corrupted, { share: share(corrupted, answers) })] : []),
-    ...(truncated > 0 ? [counted("run.verdict.truncated", truncated, { share: share(truncated, answers) })] : []),
-    ...errorLines(errors),
+    ...(lost > 0 ? [counted("run.verdict.lost", lost, { sent: number(sent), share: share(lost, sent) })] : []),
+    ...(corrupted > 0 ? [counted("run.verdict.corrupted", corrupted, { share: share(corrupted, received) })] : []),
+    ...(truncated > 0 ? [counted("run.verdict.truncated", truncated, { share: share(truncated, received) })] : []),
+    ...(state === "failed" ? [] : errorLines(errors)),
   ];
 }
 

@@ -10,7 +10,6 @@ import { commandOf } from "../runCommand.js";
 
 const STEPS = ["min", "p50", "p90", "p95", "p99", "p999", "p9999", "max", "mean", "stddev"];
 const TIMES = ["serviceTimeNanos", "responseTimeNanos", "firstByteNanos", "connectNanos"];
-const MISMATCH_SHOWN = 256;
 
 // Everything a run measured, as numbers.
 export function mount({ tiles, times, counts, mismatch, foot }) {
@@ -64,8 +63,9 @@ function timesOf(run) {
 }
 
 function countsOf(run) {
-  const row = (key, value, isMissed = false) => html`<tr class=${isMissed ? "is-missed" : ""}><th scope="row">${text(`run.count.${key}`)}</th><td>${value}</td></tr>`;
-  const told = (key, count) => (count === null ? row(key, html`<span class="untold">${text("run.untold")}</span>`) : row(key, number(count), count > 0));
+  const row = (key, value, isMissed = false) => html`<tr class=${isMissed ? "is-missed" : value === "0" ? "is-nothing" : ""}><th scope="row">${text(`run.count.${key}`)}</th><td>${value}</td></tr>`;
+  const untold = text(run.corrupted + (run.errors.unexpectedAnswer ?? 0) > 0 ? "run.untold.unframed" : "run.untold");
+  const told = (key, count) => (count === null ? row(key, html`<span class="untold">${untold}</span>`) : row(key, number(count), count > 0));
   const part = (key, count) => row(key, count > 0 ? html`${number(count)} <small>${share(count, run.sent)}</small>` : number(count), key !== "received" && count > 0);
   return html`
     <header class="panel-head"><h2 id="run-counts-title">${text("run.counts")}</h2></header>
@@ -86,22 +86,30 @@ function countsOf(run) {
 }
 
 function mismatchOf(found) {
-  const markOf = (offset) => (offset >= found.offset ? "different" : null);
+  const [expected, actual] = [found.expectedBytes, found.actualBytes].map((hex) => bytesOf({ hex }));
+  const same = commonLength(expected, actual);
+  const markOf = (index) => (index >= same ? "different" : null);
   const byte = (hex) => (hex === null ? text("run.mismatch.none") : `${hex} (${byteSign(parseInt(hex, 16))})`);
   const place = { message: number(found.message), offset: number(found.offset), expected: byte(found.expected), actual: byte(found.actual) };
-  const side = (key, hex) => html`<div class="labelled"><h3>${text(key)}</h3>${hexDump(bytesOf({ hex }), { label: text(key), most: MISMATCH_SHOWN, markOf })}</div>`;
+  const side = (key, bytes) => html`<div class="labelled"><h3>${text(key)}</h3>${bytes.length > 0 ? hexDump(bytes, { label: text(key), from: found.offset - same, markOf }) : text("run.mismatch.none")}</div>`;
   return html`
     <header class="panel-head"><div class="panel-title"><h2>${text("run.mismatch")}</h2><p class="panel-note">${text("run.mismatch.where", { connection: found.connection, read: found.read ?? "–" })}</p></div></header>
     <div class="run-mismatch-body">
       <p>${text("run.mismatch.text", place)}</p>
-      ${side("run.mismatch.expected", found.expectedBytes)}
-      ${side("run.mismatch.actual", found.actualBytes)}
+      ${side("run.mismatch.expected", expected)}
+      ${side("run.mismatch.actual", actual)}
     </div>`;
 }
 
+/** Of the bytes around the first wrong one, how many stand before it. */
+function commonLength(one, other) {
+  const differs = one.findIndex((byte, index) => byte !== other[index]);
+  return differs === -1 ? one.length : differs;
+}
+
 const footOf = (run) => html`
+  <div class="run-command"><h3>${text("run.command")}</h3>${copyLine(commandOf(run))}</div>
   <div class="run-files">
     <a class="button" href=${api.runAddress(run.id)}>${text("run.json")}</a>
     <a class="button" href=${api.runAddress(run.id, "histogram.hgrm")}>${text("run.hgrm")}</a>
-  </div>
-  <div class="run-command"><h3>${text("run.command")}</h3>${copyLine(commandOf(run))}</div>`;
+  </div>`;

@@ -59,11 +59,15 @@ export function mount(dialog) {
   });
 }
 
-/** The fields of sizes are two; the interface has them as one pair. */
+const USUAL_BYTES = 64;
+
+/** The fields of sizes are two, the interface has one pair; a seed goes with a number of bytes. */
 function specOf(form) {
-  const spec = fields.read(form);
-  const { sizeBytes } = spec.payload ?? {};
-  return sizeBytes ? { ...spec, payload: { ...spec.payload, sizeBytes: [sizeBytes[0] ?? null, sizeBytes[1] ?? null] } } : spec;
+  const { payload, ...spec } = fields.read(form);
+  if (payload?.sizeBytes) {
+    return { ...spec, payload: { ...payload, sizeBytes: [payload.sizeBytes[0] ?? 0, payload.sizeBytes[1] ?? 0] } };
+  }
+  return payload ? { ...spec, payload: fields.isWritten(payload) ? payload : { randomBytes: USUAL_BYTES, ...payload } } : spec;
 }
 
 /** Puts what was asked for another time into the fields. */

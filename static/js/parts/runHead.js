@@ -1,7 +1,7 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import * as api from "../api.js";
 import { text, word } from "../messages.js";
-import { number, percent, rate, wait } from "../format.js";
+import { percent, wait } from "../format.js";
 import { onBack } from "../live.js";
 import { ask, chosenRun, on, state } from "../store.js";
 import { addressOf as placeOf, go } from "../route.js";
@@ -65,7 +65,7 @@ const runDrawn = (run) => html`
   <div class="head-line">
     <a class="button head-back" href=${placeOf({ view: "runs" })}>‹ ${text("runList.title")}</a>
     <h2><span class="unseen">${text("run.title")}</span> ${run.id} <span class="run-target">${run.server ? html`<a href=${placeOf({ view: "server", server: run.server })}>${run.server}</a>` : targetOf(run)}</span></h2>
-    <span class=${`state state-${dotOf(run)}`}><span class=${`dot dot-${dotOf(run)}`} aria-hidden="true"></span>${word("run.state", run.state)}</span>
+    <span class=${`state state-${dotOf(run)}`} title=${run.reason ?? nothing}><span class=${`dot dot-${dotOf(run)}`} aria-hidden="true"></span>${word("run.state", run.state)}</span>
     <span class="head-summary">${run.protocol} ${run.target} · ${askedText(run)}</span>
     <div class="head-actions">
       ${isEnded(run) ? nothing : html`<button type="button" class="button" data-run="stop" ?disabled=${run.state === "stopping"}>${text("run.stop")}</button>`}
@@ -81,16 +81,11 @@ function verdict(run) {
   return html`<div class=${`verdict ${tone}`} role="status">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
 }
 
+/** How far it is; what it found so far stands in the figures. */
 function progress(run) {
   const left = run.progress > 0.01 ? text("run.left", { time: wait((run.elapsedMs * (1 - run.progress)) / run.progress) }) : text("run.left.unknown");
-  const figures = [
-    text("run.sent", { count: number(run.sent) }),
-    text("run.received", { count: number(run.received) }),
-    text("run.lost", { count: number(run.lost) }),
-    `${rate(run.achievedRatePerSecond)}/s`,
-  ];
   return html`<div class="run-progress">
     <progress max="1" .value=${run.progress} aria-label=${text("run.progress")}></progress>
-    <p><strong>${percent(Math.floor(run.progress * 100))}</strong> <span>${figures.join(" · ")}</span> <span class="run-left">${run.state === "running" ? left : word("run.state", run.state)}</span></p>
+    <p><strong>${percent(Math.floor(run.progress * 100))}</strong> <span class="run-left">${run.state === "running" ? left : word("run.state", run.state)}</span></p>
   </div>`;
 }

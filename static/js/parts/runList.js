@@ -35,7 +35,7 @@ const runLine = (run) => html`<a class="server-line" href=${placeOf({ view: "run
     <span class="server-line-address">${outcome(run)}</span>
     <span class="server-line-state">${isEnded(run) ? html`${word("run.state", run.state)} ${clock(run.endedAt ?? run.startedAt).slice(0, 8)}` : meter(run)}</span>
   </span>
-  <span class="server-line-live"><span class="server-line-rate">${isEnded(run) ? `${rate(run.achievedRatePerSecond)}/s` : percent(Math.floor(run.progress * 100))}</span></span>
+  <span class="server-line-live"><span class="server-line-rate">${isEnded(run) ? (run.received > 0 ? `${rate(run.achievedRatePerSecond)}/s` : nothing) : percent(Math.floor(run.progress * 100))}</span></span>
 </a>`;
 
 function outcome({ sent, lost }) {

@@ -4,7 +4,7 @@ import { counted, text, word } from "../messages.js";
 import { onBack } from "../live.js";
 import { ask, chosenServer, on, onAsk, putServer, removeServer, state } from "../store.js";
 import { addressOf as placeOf, go } from "../route.js";
-import { isRunning, summaryOf } from "../spec.js";
+import { isRunning, protocolOf, summaryOf } from "../spec.js";
 import { commandOf, exampleCommand } from "../commands.js";
 import { copyLine } from "../copyLine.js";
 
@@ -87,7 +87,7 @@ function serverDrawn(server) {
       ${backLink()}
       <h2>${server.name}</h2>
       <span class=${`state state-${status.state}`}><span class=${`dot dot-${status.state}`} aria-hidden="true"></span>${word("state", status.state)}</span>
-      <span class="head-summary" title=${summaryOf(server)}>${summaryOf(server)}</span>
+      <span class="head-summary" title=${summaryOf(server)}>${isRunning(server) ? summaryOf(server, protocolOf(spec)) : summaryOf(server)}</span>
       ${isRunning(server) ? copyLine(commandOf(server)) : nothing}
       ${actions(server)}
     </div>
