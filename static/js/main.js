@@ -43,7 +43,7 @@ mountSettings(part("settings"));
 mountServerForm(part("serverForm"));
 mountProbe(part("probe"));
 mountRunForm(part("runForm"));
-mountRunList(part("run-list"), part("run-count"));
+mountRunList(part("run-list"), part("runs-count"));
 mountRunTable(part("run-table"));
 mountRunHead(part("run-head"));
 mountRunFigures({ tiles: part("run-tiles"), times: part("run-times"), counts: part("run-counts"), mismatch: part("run-mismatch"), foot: part("run-foot") });

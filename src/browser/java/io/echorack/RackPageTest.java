@@ -96,7 +96,7 @@ final class RackPageTest {
             tab.press("Start a server");
             tab.fill("server-port", "99999");
             tab.fill("server-name", "Not A Name");
-            tab.at(".more summary").click();
+            tab.at("#serverForm .more summary").click();
             tab.fill("server-limits-maxConnections", "0");
             tab.press("Start the server");
             var told =
@@ -124,7 +124,7 @@ final class RackPageTest {
         program.start(LINES);
         try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/line-upper")) {
             tab.press("Edit");
-            tab.at(".more summary").click();
+            tab.at("#serverForm .more summary").click();
             tab.fill("server-note", "for the <b>lab</b>");
             tab.press("Save");
             assertThat(tab.at("#server-head [role=status]")).containsText("applied live");
