@@ -166,8 +166,8 @@ export function showErrors(form, refusal, fallback = {}) {
   problem.hidden = problem.textContent === "";
   problem.dataset.formProblem = refusal.isUnreached ? "unreached" : "";
   const first = form.querySelector("[aria-invalid]") ?? problem;
-  first.focus?.();
-  first.scrollIntoView({ block: "nearest" });
+  first.focus();
+  (first.closest("[data-pointer]") ?? first).scrollIntoView({ block: "nearest" });
 }
 
 /** Of two fields that an error may belong to, the one that names more of its place. */

@@ -48,7 +48,7 @@ export function remove(id) {
 
 const numberOf = (id) => Number(id.replace(/\D/g, ""));
 
-/** Asks for what the chosen place shows and the stream does not bring: the earlier runs, and an ended run's timeline. */
+/** Asks for what the chosen place shows and the stream does not bring: earlier runs. */
 export function attend() {
   if (!isAboutRuns(state.route) || state.link !== "live") {
     return;
@@ -58,9 +58,7 @@ export function attend() {
     api.runs().then(({ runs }) => runs.forEach(put), () => (hasEarlier = false));
   }
   const { run: id } = state.route;
-  const run = state.runs.get(id);
-  const isWhole = run && (!isEnded(run) || run.timeline);
-  if (id !== null && !isWhole && asking !== id && missing !== id) {
+  if (id !== null && !state.runs.has(id) && asking !== id && missing !== id) {
     askFor(id);
   }
 }

@@ -67,7 +67,9 @@ export function removeServer(name) {
   changed("servers");
 }
 
-const sorted = (servers) => [...servers].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** By name, as people count: tcp-2 before tcp-10. */
+const byName = new Intl.Collator("en", { numeric: true }).compare;
+const sorted = (servers) => [...servers].sort((a, b) => byName(a.name, b.name));
 
 /** One `stats` message: rates, the log's fill and what watching costs. */
 export function takeStats(stats) {

@@ -119,7 +119,7 @@ function actions(server) {
 
 const questionFor = ({ name, status }) => ({
   title: text("confirm.delete.title", { name }),
-  text: counted("confirm.delete.text", status.connections ?? 0),
+  text: status.connections > 0 ? counted("confirm.delete.text", status.connections) : text("confirm.delete.text.none"),
   yes: text("confirm.delete.yes"),
   act: async () => {
     await api.deleteServer(name);
