@@ -126,6 +126,11 @@ final class Figures {
         return received + lost;
     }
 
+    /// Messages without any answer so far.
+    long missing() {
+        return outstanding + lost - late;
+    }
+
     long outstanding() {
         return outstanding;
     }

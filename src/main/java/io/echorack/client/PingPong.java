@@ -35,8 +35,10 @@ final class PingPong {
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MOST_TICK_MILLIS = 10;
 
-    /// How long answers may still come when nothing is waited for, or when a run is stopped.
+    /// How long answers may still come after the end: second ones, and late ones where some are missing.
     private static final long STRAGGLERS_MILLIS = 50;
+
+    private static final long MOST_LATE_MILLIS = 500;
 
     private final EventLoop loop;
     private final Transport transport;
@@ -179,12 +181,18 @@ final class PingPong {
         state = RunState.STOPPING;
         endedNanos = System.nanoTime();
         reader.accept(report());
-        boolean mayFollow = aim.protocol() == Protocol.UDP || figures.outstanding() > 0;
-        if (mayFollow) {
-            loop.schedule(() -> end(end), STRAGGLERS_MILLIS, TimeUnit.MILLISECONDS);
-        } else {
-            end(end);
-        }
+        long patience =
+                figures.missing() > 0 && end == RunState.COMPLETED
+                        ? lateMillis()
+                        : STRAGGLERS_MILLIS;
+        loop.schedule(() -> end(end), patience, TimeUnit.MILLISECONDS);
+    }
+
+    private long lateMillis() {
+        return Math.clamp(
+                TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos()),
+                STRAGGLERS_MILLIS,
+                MOST_LATE_MILLIS);
     }
 
     private void end(RunState end) {

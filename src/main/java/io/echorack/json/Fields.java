@@ -168,8 +168,8 @@ public final class Fields {
         return Optional.ofNullable(made);
     }
 
-    /// Runs a constructor, which checks; what it finds is noted under this object's pointer, unless what is wrong inside
-    /// a field was noted already: a field that could not be made is not called missing as well.
+    /// Runs a constructor, which checks; what it finds is noted under this object's pointer, unless something wrong with
+    /// a field or inside it was noted already: a field that could not be made is not called missing as well.
     private <T> @Nullable T orNoted(Supplier<T> constructor) {
         try {
             return constructor.get();
@@ -187,7 +187,9 @@ public final class Fields {
     }
 
     private static boolean isWithin(Problem.Field noted, Problem.Field field) {
-        return !field.pointer().isEmpty() && noted.pointer().startsWith(field.pointer() + "/");
+        String pointer = field.pointer();
+        return !pointer.isEmpty()
+                && (noted.pointer().equals(pointer) || noted.pointer().startsWith(pointer + "/"));
     }
 
     private @Nullable JsonNode value(String name) {

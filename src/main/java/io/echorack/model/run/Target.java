@@ -11,7 +11,7 @@ public record Target(@Nullable String server, @Nullable String host, @Nullable I
                         server != null ^ host != null,
                         "",
                         "must be either a server or a host with a port")
-                .that(server != null || port != null, "/port", "is needed with a host")
+                .that(host == null || port != null, "/port", "is needed with a host")
                 .that(server == null || port == null, "/port", "goes with a host")
                 .range("/port", port, 1, 65_535)
                 .done();
