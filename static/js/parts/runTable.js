@@ -39,7 +39,7 @@ function row(run) {
   return html`<tr>
     <th scope="row"><a href=${placeOf({ view: "run", run: run.id })}>${run.id}</a></th>
     <td>${targetOf(run)}</td>
-    <td>${askedText(run)}</td>
+    <td title=${askedText(run)}>${askedText(run)}</td>
     <td class="run-table-state"><span class=${`dot dot-${dotOf(run)}`} aria-hidden="true"></span> ${word("run.state", run.state)} <small>${clock(run.startedAt).slice(0, 8)}</small></td>
     ${cells.map((cell, index) => html`<td class=${`is-number${COLUMNS[index] === "lost" && run.lost > 0 ? " is-missed" : ""}`}>${cell}</td>`)}
   </tr>`;

@@ -91,6 +91,23 @@ final class RunPageTest {
     }
 
     @Test
+    void theTrafficGoesOnWhereOneComesBackToIt() {
+        try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/line-upper")) {
+            probe("before");
+            assertThat(tab.rows("write")).hasCount(1);
+            tab.at("[data-place=runs]").click();
+            assertThat(tab.at("#run-table")).isVisible();
+            probe("meanwhile");
+            tab.at("[data-place=rack]").click();
+            tab.at("#server-list [href='#/servers/line-upper']").click();
+            assertThat(tab.rows("write")).hasCount(2);
+            probe("after");
+            assertThat(tab.rows("write")).hasCount(3);
+            assertThat(tab.rows("write").last()).containsText("AFTER⏎");
+        }
+    }
+
+    @Test
     void whatAResultSaysIsWhatTheInterfaceSays() {
         JsonNode run = ended("{\"target\": {\"server\": \"line-upper\"}, \"count\": 500}");
         try (Tab tab = chromium.open(Look.DESK, program.port(), "#/runs/r1")) {
@@ -254,6 +271,13 @@ final class RunPageTest {
                             "[...document.querySelectorAll('.run-bench, .top-bar')]"
                                     + ".filter(part => part.scrollWidth > part.clientWidth).length"));
         }
+    }
+
+    /// One message to the server, and its answer.
+    private void probe(String message) {
+        String payload = "{\"text\": \"" + message + "\"}";
+        String order = "{\"target\": {\"server\": \"line-upper\"}, \"payload\": " + payload + "}";
+        assertEquals(200, program.post("/probe", order).status());
     }
 
     /// A run that has come to its end.
