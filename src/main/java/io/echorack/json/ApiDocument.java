@@ -13,7 +13,15 @@ public final class ApiDocument {
 
     /// The files whose paths and components stand in the document, in this order.
     private static final List<String> PARTS =
-            List.of("servers", "connections", "events", "stream", "probe", "program", "problems");
+            List.of(
+                    "servers",
+                    "connections",
+                    "events",
+                    "stream",
+                    "probe",
+                    "runs",
+                    "program",
+                    "problems");
 
     private ApiDocument() {}
 
