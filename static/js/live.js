@@ -1,4 +1,5 @@
-// The one WebSocket: servers, rates and events as they happen. It comes back by itself.
+// The one WebSocket: servers, runs, rates and events as they happen. It comes back by itself.
+import * as runs from "./runs.js";
 import { changed, on, putServer, removeServer, replaceServers, state, takeStats } from "./store.js";
 
 const SHORTEST_MS = 500;
@@ -78,9 +79,13 @@ function take(message) {
       break;
     case "snapshot":
       replaceServers(message.servers);
+      runs.replace(message.runs ?? []);
       break;
     case "server":
       takeServer(message);
+      break;
+    case "run":
+      takeRun(message);
       break;
     case "stats":
       takeStats(message);
@@ -99,5 +104,13 @@ function takeServer({ name, spec, status, removed }) {
     removeServer(name);
   } else {
     putServer({ name, spec, status });
+  }
+}
+
+function takeRun({ type, removed, ...run }) {
+  if (removed) {
+    runs.remove(run.id);
+  } else {
+    runs.put(run);
   }
 }

@@ -40,9 +40,9 @@ export function behaviorText(behavior) {
   return `${name} ${preview(behavior.payload ?? {}, 24) || text("behavior.reply.nothing")}`;
 }
 
-/** What a server is, on one line. */
-export function summaryOf(server) {
-  const parts = [`${protocolOf(server.spec)} ${addressOf(server)}`, behaviorText(server.spec.behavior)];
+/** What a server is, on one line: its protocol, or that with the address, and what it does. */
+export function summaryOf(server, place = `${protocolOf(server.spec)} ${addressOf(server)}`) {
+  const parts = [place, behaviorText(server.spec.behavior)];
   if (protocolOf(server.spec) === "tcp" && framingOf(server.spec) !== "raw") {
     parts.push(framingText(server.spec.framing));
   }

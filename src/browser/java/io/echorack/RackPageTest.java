@@ -76,7 +76,7 @@ final class RackPageTest {
 
             tab.press("Probe");
             tab.press("Send");
-            assertThat(tab.at(".probe-verdict")).containsText("as expected of this server");
+            assertThat(tab.at("#probe .verdict")).containsText("as expected of this server");
             assertThat(tab.at("#probe-answer")).containsText("HOLA⏎");
             tab.page().keyboard().press("Escape");
             assertThat(tab.at("#probe")).isHidden();
@@ -96,7 +96,7 @@ final class RackPageTest {
             tab.press("Start a server");
             tab.fill("server-port", "99999");
             tab.fill("server-name", "Not A Name");
-            tab.at(".more summary").click();
+            tab.at("#serverForm .more summary").click();
             tab.fill("server-limits-maxConnections", "0");
             tab.press("Start the server");
             var told =
@@ -124,7 +124,7 @@ final class RackPageTest {
         program.start(LINES);
         try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/line-upper")) {
             tab.press("Edit");
-            tab.at(".more summary").click();
+            tab.at("#serverForm .more summary").click();
             tab.fill("server-note", "for the <b>lab</b>");
             tab.press("Save");
             assertThat(tab.at("#server-head [role=status]")).containsText("applied live");
@@ -202,12 +202,12 @@ final class RackPageTest {
             tab.press("Probe");
             assertThat(tab.at("#probe-payload")).hasValue("hola");
             tab.page().keyboard().press("Enter");
-            assertThat(tab.at(".probe-verdict")).containsText("the same bytes that went out");
+            assertThat(tab.at("#probe .verdict")).containsText("the same bytes that went out");
             tab.choose("probe-target-server", "silent");
             assertThat(tab.at("#probe-payload")).hasValue("hola\\n");
             tab.fill("probe-timeoutMs", "300");
             tab.press("Send");
-            assertThat(tab.at(".probe-verdict")).containsText("as it should");
+            assertThat(tab.at("#probe .verdict")).containsText("as it should");
         }
     }
 
