@@ -181,6 +181,7 @@ class DocumentTest extends OneProgram {
                 "/servers | SocketOptions        | /socket  | {\"autoStart\": false, \"socket\": {%s}}",
                 "/servers | SocketOptions        | /socket  | {\"autoStart\": false, \"protocol\": \"udp\", \"socket\": {%s}}",
                 "/servers | Limits               | /limits  | {\"autoStart\": false, \"limits\": {%s}}",
+                "/servers | Limits               | /limits  | {\"autoStart\": false, \"protocol\": \"udp\", \"limits\": {%s}}",
                 "/servers | Capture              | /capture | {\"autoStart\": false, \"capture\": {%s}}",
                 "/servers | DelimiterFraming     | /framing | {\"autoStart\": false, \"framing\": {\"type\": \"delimiter\", %s}}",
                 "/servers | FixedFraming         | /framing | {\"autoStart\": false, \"framing\": {\"type\": \"fixed\", %s, \"maxFrameBytes\": 16777216}}",
