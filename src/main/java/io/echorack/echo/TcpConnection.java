@@ -75,7 +75,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = Snug.fit((ByteBuf) message, context.alloc());
-        idle.moved();
+        idle.moved(conversation.look());
         if (ending.hasBegun()) {
             bytes.release();
             return;
@@ -94,6 +94,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        conversation.look();
         answerWhatIsWhole();
         channel.flush();
         countWaiting();
@@ -104,6 +105,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         if (event instanceof ChannelInputShutdownEvent
                 && !ending.hasBegun()
                 && ending.clientEnds()) {
+            conversation.look();
             answerWhatIsWhole();
             tellHalfClose();
         }
