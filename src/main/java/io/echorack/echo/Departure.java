@@ -15,11 +15,13 @@ final class Departure {
 
     private final SocketChannel channel;
     private final Ending ending;
+    private final Outbox outbox;
     private boolean shut;
 
-    Departure(SocketChannel channel, Ending ending) {
+    Departure(SocketChannel channel, Ending ending, Outbox outbox) {
         this.channel = channel;
         this.ending = ending;
+        this.outbox = outbox;
     }
 
     /// Ends it from our side: with RST at once, or with FIN behind what is still to be sent. The second time it does
@@ -49,6 +51,7 @@ final class Departure {
             behindAnswers();
             return;
         }
+        outbox.send();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(_ -> {
                     shut = true;
@@ -59,6 +62,7 @@ final class Departure {
     }
 
     void behindAnswers() {
+        outbox.send();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 

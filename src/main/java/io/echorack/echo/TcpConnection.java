@@ -37,6 +37,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final Party party;
     private final FrameCutter cutter;
     private final Backlog backlog = new Backlog();
+    private final Outbox outbox;
     private final IdleWatch idle;
     private final Ending ending = new Ending();
     private final Departure departure;
@@ -50,9 +51,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         this.channel = channel;
         this.conversation = conversation;
         cutter = FrameCutter.of(framing);
-        departure = new Departure(channel, ending);
+        outbox = new Outbox(channel);
+        departure = new Departure(channel, ending, outbox);
         party = new TcpParty(conversation, backlog, framing, departure::politely);
-        speech = new Speech(channel, ending, server::answerer, this::write, departure::politely);
+        speech = new Speech(channel, ending, server::answerer, this::say, departure::politely);
         idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
     }
 
@@ -76,7 +78,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = Snug.fit((ByteBuf) message, context.alloc());
-        idle.moved();
+        idle.moved(conversation.look());
         if (ending.hasBegun()) {
             bytes.release();
             return;
@@ -95,6 +97,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        conversation.look();
         answerWhatIsWhole();
         channel.flush();
         countWaiting();
@@ -108,6 +111,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         }
         departure.clientFin();
         if (!ending.hasBegun() && ending.clientEnds()) {
+            conversation.look();
             answerWhatIsWhole();
             tellHalfClose();
         }
@@ -128,6 +132,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelInactive(ChannelHandlerContext context) {
         long leftover = backlog.size();
         backlog.release();
+        outbox.release();
         server.hold(-waiting);
         idle.end();
         conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
@@ -177,7 +182,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         }
         cutting = true;
         try {
-            while (takesAnswers() && answerNext()) {}
+            while (outbox.takesMore() && answerNext()) {}
+            outbox.send();
         } catch (TooLongFrameException tooLong) {
             long bound = server.spec().frames().bound();
             end(
@@ -197,13 +203,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
             ending.afterClient();
             departure.behindAnswers();
         }
-    }
-
-    private boolean takesAnswers() {
-        if (!channel.isWritable()) {
-            channel.flush();
-        }
-        return channel.isWritable();
     }
 
     private boolean answerNext() {
@@ -232,9 +231,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         return !ending.hasBegun();
     }
 
+    private void say(ByteBuf piece) {
+        conversation.look();
+        write(piece);
+    }
+
     private void write(ByteBuf answer) {
         conversation.write(answer, server.spec().captures().bytes());
-        channel.write(answer, channel.voidPromise());
+        outbox.add(answer, backlog.size());
     }
 
     /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.

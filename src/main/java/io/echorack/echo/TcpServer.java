@@ -194,12 +194,14 @@ final class TcpServer implements LiveServer {
                         conversations.nextNumber(),
                         channel.remoteAddress(),
                         channel.localAddress());
-        Conversation conversation = new Conversation(Protocol.TCP, origin, tap, counters);
+        Conversation conversation =
+                new Conversation(Protocol.TCP, origin, tap, counters.of(channel.eventLoop()));
         channel.pipeline().addLast(new TcpConnection(this, channel, conversation, now.frames()));
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {
-        counters.connectionsRefused.increment();
+        ServerCounters.Share share = counters.of(channel.eventLoop());
+        share.connectionsRefused.add(1);
         Origin origin =
                 Origin.of(
                         now.name(),
@@ -207,7 +209,7 @@ final class TcpServer implements LiveServer {
                         channel.remoteAddress(),
                         channel.localAddress());
         if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
-            counters.eventsLost.increment();
+            share.eventsLost.add(1);
         }
         channel.close();
     }

@@ -63,7 +63,7 @@ final class UdpPeers {
         if (known == null) {
             known = meet(address);
         }
-        known.lastHeard = System.nanoTime();
+        known.lastHeard = known.conversation.look();
         return known;
     }
 
@@ -77,7 +77,7 @@ final class UdpPeers {
                                 sender,
                                 (InetSocketAddress) Objects.requireNonNull(socket).localAddress()),
                         Objects.requireNonNull(tap),
-                        counters)
+                        counters.of(Objects.requireNonNull(socket).eventLoop()))
                 .guarded("its address is not allowed");
     }
 
@@ -107,7 +107,10 @@ final class UdpPeers {
                 new Peer(
                         address,
                         new Conversation(
-                                Protocol.UDP, origin, Objects.requireNonNull(tap), counters));
+                                Protocol.UDP,
+                                origin,
+                                Objects.requireNonNull(tap),
+                                counters.of(channel.eventLoop())));
         bySilence.put(address, peer);
         count = bySilence.size();
         conversations.opened(peer);
