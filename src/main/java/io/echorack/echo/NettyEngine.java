@@ -1,5 +1,10 @@
 package io.echorack.echo;
 
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.loop.Loops;
+import io.echorack.echo.tcp.TcpServer;
+import io.echorack.echo.udp.OwnSockets;
+import io.echorack.echo.udp.UdpServer;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.EchoEngine;

@@ -1,7 +1,10 @@
-package io.echorack.echo;
+package io.echorack.echo.tcp;
 
 import io.echorack.echo.behavior.Answerer;
 import io.echorack.echo.behavior.Party;
+import io.echorack.echo.books.Conversation;
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.loop.Snug;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.ServerSpec;

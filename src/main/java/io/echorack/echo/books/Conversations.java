@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.books;
 
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.CloseKind;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// All connections and peers of all servers: the open ones, and the latest closed ones up to a ceiling.
 ///
 /// Thread: any; loops add and remove without ever waiting for who lists them.
-final class Conversations {
+public final class Conversations {
     /// An open one: its books, and how to end it.
-    interface Open {
+    public interface Open {
         Conversation conversation();
 
         void close(CloseKind how);
@@ -30,20 +30,20 @@ final class Conversations {
 
     /// Takes room for bytes that wait to become messages, or gives it back; false where all connections together hold
     /// too many.
-    boolean hold(long more) {
+    public boolean hold(long more) {
         return more == 0 || held.addAndGet(more) <= Ceilings.BACKLOG_BYTES || more < 0;
     }
 
-    long nextNumber() {
+    public long nextNumber() {
         return lastNumber.incrementAndGet();
     }
 
-    void opened(Open one) {
+    public void opened(Open one) {
         open.put(one.conversation().number(), one);
         one.conversation().opened();
     }
 
-    void closed(Open one) {
+    public void closed(Open one) {
         Conversation ended = one.conversation();
         open.remove(ended.number());
         closed.put(ended.number(), ended);
@@ -53,7 +53,7 @@ final class Conversations {
         }
     }
 
-    List<ConnectionView> views() {
+    public List<ConnectionView> views() {
         return Stream.concat(
                         closed.values().stream(), open.values().stream().map(Open::conversation))
                 .map(Conversation::view)
@@ -68,14 +68,14 @@ final class Conversations {
                 .toList();
     }
 
-    Optional<ConnectionView> view(long number) {
+    public Optional<ConnectionView> view(long number) {
         @Nullable Open running = open.get(number);
         @Nullable Conversation found =
                 running == null ? closed.get(number) : running.conversation();
         return Optional.ofNullable(found).map(Conversation::view);
     }
 
-    boolean close(long number, CloseKind how) {
+    public boolean close(long number, CloseKind how) {
         @Nullable Open running = open.get(number);
         if (running == null) {
             return false;

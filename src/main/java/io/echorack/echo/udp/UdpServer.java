@@ -1,6 +1,11 @@
-package io.echorack.echo;
+package io.echorack.echo.udp;
 
 import io.echorack.echo.behavior.Answerer;
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.books.ServerCounters;
+import io.echorack.echo.loop.Loops;
+import io.echorack.echo.loop.Snug;
+import io.echorack.echo.loop.Waiting;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
@@ -27,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// A UDP server: each datagram is a message, each answer a datagram to where it came from. While answers wait for the
 /// socket nothing is received, and the kernel drops what its buffer can't hold.
-final class UdpServer implements LiveServer {
+public final class UdpServer implements LiveServer {
     private static final Logger LOG = LoggerFactory.getLogger(UdpServer.class);
     private static final WriteBufferWaterMark WAITING =
             new WriteBufferWaterMark(64 * 1024, 256 * 1024);
@@ -46,7 +51,8 @@ final class UdpServer implements LiveServer {
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
-    UdpServer(ServerSpec spec, Loops loops, Conversations conversations, OwnSockets ownSockets) {
+    public UdpServer(
+            ServerSpec spec, Loops loops, Conversations conversations, OwnSockets ownSockets) {
         this.spec = spec;
         this.loops = loops;
         this.ownSockets = ownSockets;

@@ -1,5 +1,6 @@
-package io.echorack.echo;
+package io.echorack.echo.udp;
 
+import io.echorack.echo.loop.Pace;
 import io.echorack.model.spec.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

@@ -1,6 +1,11 @@
-package io.echorack.echo;
+package io.echorack.echo.tcp;
 
 import io.echorack.echo.behavior.Answerer;
+import io.echorack.echo.books.Conversation;
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.books.ServerCounters;
+import io.echorack.echo.loop.Loops;
+import io.echorack.echo.loop.Waiting;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
@@ -30,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A TCP server: it listens, admits connections up to its limit, and gives each what the spec says at that moment.
-final class TcpServer implements LiveServer {
+public final class TcpServer implements LiveServer {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
 
     /// Answers that may wait for a client before it is no longer read from, and when it is read again.
@@ -49,7 +54,7 @@ final class TcpServer implements LiveServer {
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
-    TcpServer(ServerSpec spec, Loops loops, Conversations conversations) {
+    public TcpServer(ServerSpec spec, Loops loops, Conversations conversations) {
         this.spec = spec;
         this.loops = loops;
         this.conversations = conversations;

@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.tcp;
 
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;

@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.tcp;
 
 import io.echorack.echo.behavior.Answerer;
 import io.netty.buffer.ByteBuf;

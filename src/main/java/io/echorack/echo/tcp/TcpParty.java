@@ -1,6 +1,7 @@
-package io.echorack.echo;
+package io.echorack.echo.tcp;
 
 import io.echorack.echo.behavior.Party;
+import io.echorack.echo.books.Conversation;
 import io.echorack.model.spec.Framing;
 import io.echorack.wire.FrameCutter;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.tcp;
 
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ScheduledFuture;

@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.books;
 
 import io.echorack.model.engine.Counters;
 import io.netty.channel.EventLoop;
@@ -6,30 +6,30 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// One server's counters: each loop adds to a share of its own, and whoever asks gets the sum.
-final class ServerCounters {
+public final class ServerCounters {
     private final Map<EventLoop, Share> shares = new ConcurrentHashMap<>();
 
-    Share of(EventLoop loop) {
+    public Share of(EventLoop loop) {
         return shares.computeIfAbsent(loop, _ -> new Share());
     }
 
-    Counters now() {
+    public Counters now() {
         return shares.values().stream().map(Share::now).reduce(Counters.ZERO, Counters::plus);
     }
 
     /// What one loop did.
     ///
     /// Thread: added to by that loop alone.
-    static final class Share {
-        final Tally connectionsAccepted = new Tally();
-        final Tally connectionsRefused = new Tally();
-        final Tally messagesIn = new Tally();
-        final Tally messagesOut = new Tally();
-        final Tally bytesIn = new Tally();
-        final Tally bytesOut = new Tally();
-        final Tally truncatedBytes = new Tally();
-        final Tally refusedByGuard = new Tally();
-        final Tally eventsLost = new Tally();
+    public static final class Share {
+        public final Tally connectionsAccepted = new Tally();
+        public final Tally connectionsRefused = new Tally();
+        public final Tally messagesIn = new Tally();
+        public final Tally messagesOut = new Tally();
+        public final Tally bytesIn = new Tally();
+        public final Tally bytesOut = new Tally();
+        public final Tally truncatedBytes = new Tally();
+        public final Tally refusedByGuard = new Tally();
+        public final Tally eventsLost = new Tally();
 
         private Counters now() {
             return new Counters(

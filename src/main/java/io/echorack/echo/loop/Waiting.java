@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.loop;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -7,18 +7,18 @@ import java.util.function.BooleanSupplier;
 /// A bounded wait for the loops to bring something about.
 ///
 /// Thread: a request's, never a loop's.
-final class Waiting {
+public final class Waiting {
     /// How long a stopped server gives its clients to take what was already answered.
-    static final Duration FLUSH = Duration.ofMillis(500);
+    public static final Duration FLUSH = Duration.ofMillis(500);
 
     /// How long closing a channel may take.
-    static final Duration CLOSE = Duration.ofSeconds(5);
+    public static final Duration CLOSE = Duration.ofSeconds(5);
 
     private static final long LOOK_AGAIN_NANOS = 2_000_000;
 
     private Waiting() {}
 
-    static void until(BooleanSupplier done, Duration most) {
+    public static void until(BooleanSupplier done, Duration most) {
         long end = System.nanoTime() + most.toNanos();
         while (!done.getAsBoolean() && System.nanoTime() < end) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);

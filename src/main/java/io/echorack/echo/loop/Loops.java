@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.loop;
 
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
@@ -17,12 +17,12 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// The event loops that all servers share, one a core, each with its own tap.
-final class Loops {
+public final class Loops {
     private final Transport transport;
     private final EventLoopGroup group;
     private final IdentityHashMap<EventExecutor, Tap> taps = new IdentityHashMap<>();
 
-    Loops(Transport transport, int count, Tap.Source source) {
+    public Loops(Transport transport, int count, Tap.Source source) {
         this.transport = transport;
         group = transport.loops("echo-io", count);
         int number = 0;
@@ -31,20 +31,20 @@ final class Loops {
         }
     }
 
-    Transport transport() {
+    public Transport transport() {
         return transport;
     }
 
-    EventLoopGroup group() {
+    public EventLoopGroup group() {
         return group;
     }
 
-    Tap tapOf(EventExecutor loop) {
+    public Tap tapOf(EventExecutor loop) {
         return Objects.requireNonNull(taps.get(loop), "a loop of another group");
     }
 
     /// Binds and waits for it; a `Problem` says why not.
-    Channel bind(ServerSpec spec, int port, AbstractBootstrap<?, ?> bootstrap) {
+    public Channel bind(ServerSpec spec, int port, AbstractBootstrap<?, ?> bootstrap) {
         ChannelFuture bound;
         try {
             InetAddress host = InetAddress.getByName(spec.address());
@@ -59,7 +59,7 @@ final class Loops {
         return bound.channel();
     }
 
-    void close() {
+    public void close() {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

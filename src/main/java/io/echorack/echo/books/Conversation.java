@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.books;
 
 import io.echorack.model.Address;
 import io.echorack.model.engine.CloseKind;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The books of one connection or UDP peer: its counters, its server's, and every event of it.
 ///
 /// Thread: written by the loop of its channel alone, read by anybody.
-final class Conversation {
+public final class Conversation {
     private final Protocol protocol;
     private final Origin origin;
     private final Tap tap;
@@ -40,43 +40,43 @@ final class Conversation {
     private volatile @Nullable Side closedBy;
     private volatile @Nullable CloseKind closeKind;
 
-    Conversation(Protocol protocol, Origin origin, Tap tap, ServerCounters.Share server) {
+    public Conversation(Protocol protocol, Origin origin, Tap tap, ServerCounters.Share server) {
         this.protocol = protocol;
         this.origin = origin;
         this.tap = tap;
         this.server = server;
     }
 
-    InetSocketAddress peer() {
+    public InetSocketAddress peer() {
         return Objects.requireNonNull(origin.peer());
     }
 
-    InetSocketAddress local() {
+    public InetSocketAddress local() {
         return Objects.requireNonNull(origin.local());
     }
 
     /// Messages that came in so far.
-    long messages() {
+    public long messages() {
         return messagesIn.now();
     }
 
-    long number() {
+    public long number() {
         return origin.connection();
     }
 
-    void opened() {
+    public void opened() {
         server.connectionsAccepted.add(1);
         tell(EventKind.CONNECTION_OPENED, Detail.of("local", Address.text(origin.local())));
     }
 
     /// Reads the clock for the events that follow: once for all that one wake-up brings, since it costs as much as they do.
-    long look() {
+    public long look() {
         at = System.nanoTime();
         return at;
     }
 
     /// One receive call brought these bytes; gives back the read's number.
-    long read(ByteBuf bytes, int capture) {
+    public long read(ByteBuf bytes, int capture) {
         int length = bytes.readableBytes();
         long number = reads.add(1) + 1;
         long offset = bytesIn.add(length);
@@ -95,7 +95,7 @@ final class Conversation {
     }
 
     /// A message was cut from the stream.
-    void frame(ByteBuf message, long offset, long firstRead, long lastRead, int capture) {
+    public void frame(ByteBuf message, long offset, long firstRead, long lastRead, int capture) {
         messagesIn.add(1);
         server.messagesIn.add(1);
         int length = message.readableBytes();
@@ -112,21 +112,21 @@ final class Conversation {
     }
 
     /// So many bytes wait to become a message.
-    void waiting(long bytes) {
+    public void waiting(long bytes) {
         if (leftover != bytes) {
             leftover = bytes;
         }
     }
 
     /// A message's answer goes to the socket.
-    void write(ByteBuf answer, int capture) {
+    public void write(ByteBuf answer, int capture) {
         int length = answer.readableBytes();
         long offset = countOut(length);
         tell(EventKind.WRITE, Direction.OUT, answer, length, offset, 0, 0, Detail.NONE, capture);
     }
 
     /// A datagram came in, already cut to the buffer; that many bytes went.
-    void datagramIn(ByteBuf bytes, int truncated, int capture) {
+    public void datagramIn(ByteBuf bytes, int truncated, int capture) {
         int length = bytes.readableBytes();
         reads.add(1);
         messagesIn.add(1);
@@ -138,20 +138,20 @@ final class Conversation {
         tell(EventKind.DATAGRAM, Direction.IN, bytes, length, 0, 0, 0, cut, capture);
     }
 
-    void datagramOut(ByteBuf bytes, int capture) {
+    public void datagramOut(ByteBuf bytes, int capture) {
         int length = bytes.readableBytes();
         countOut(length);
         tell(EventKind.DATAGRAM, Direction.OUT, bytes, length, 0, 0, 0, Detail.NONE, capture);
     }
 
     /// A guard left a datagram or its answer aside.
-    void guarded(String reason) {
+    public void guarded(String reason) {
         server.refusedByGuard.add(1);
         tell(EventKind.GUARD, Detail.of("reason", reason));
     }
 
     /// The client said that it sends no more; what makes no whole message is left over, if that is known yet.
-    void halfClosed(OptionalLong leftoverBytes) {
+    public void halfClosed(OptionalLong leftoverBytes) {
         state = State.HALF_CLOSED;
         Detail byClient = Detail.of("by", "client");
         tell(
@@ -161,7 +161,7 @@ final class Conversation {
                         : byClient);
     }
 
-    void closed(Side by, CloseKind kind, long leftoverBytes, String reason) {
+    public void closed(Side by, CloseKind kind, long leftoverBytes, String reason) {
         leftover = leftoverBytes;
         closedAt = Instant.now();
         closedBy = by;
@@ -174,7 +174,7 @@ final class Conversation {
         tell(EventKind.CONNECTION_CLOSED, reason.isEmpty() ? how : how.and("reason", reason));
     }
 
-    ConnectionView view() {
+    public ConnectionView view() {
         return new ConnectionView(
                 Origin.connectionName(number()),
                 origin.server(),

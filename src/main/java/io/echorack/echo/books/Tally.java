@@ -1,21 +1,21 @@
-package io.echorack.echo;
+package io.echorack.echo.books;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A sum that one thread adds to, which costs it no more than a plain addition, and anybody reads.
 ///
 /// Thread: added to by one.
-final class Tally {
+public final class Tally {
     private final AtomicLong sum = new AtomicLong();
 
     /// Gives back the sum before.
-    long add(long more) {
+    public long add(long more) {
         long before = sum.getPlain();
         sum.setRelease(before + more);
         return before;
     }
 
-    long now() {
+    public long now() {
         return sum.getAcquire();
     }
 }

@@ -1,6 +1,9 @@
-package io.echorack.echo;
+package io.echorack.echo.udp;
 
 import io.echorack.echo.behavior.Party;
+import io.echorack.echo.books.Conversation;
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.books.ServerCounters;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Limits;

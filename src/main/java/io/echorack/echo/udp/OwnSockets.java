@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.udp;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The sockets of our UDP servers, so that none of them answers another for ever.
 ///
 /// Thread: any.
-final class OwnSockets {
+public final class OwnSockets {
     private final Set<InetSocketAddress> bound = ConcurrentHashMap.newKeySet();
     private final AtomicLong changes = new AtomicLong();
 
