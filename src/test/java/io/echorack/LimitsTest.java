@@ -81,6 +81,45 @@ class LimitsTest extends OneProgram {
     }
 
     @Test
+    void aConnectionEndsAtItsLimits() throws IOException {
+        int old = rack.start("{\"name\": \"old\", \"limits\": {\"maxLifetimeMs\": 300}}");
+        try (Socket client = rack.connect(old)) {
+            assertEquals(-1, client.getInputStream().read());
+        }
+        assertLimit("old", "maxLifetimeMs");
+        int full = rack.start("{\"name\": \"full\", \"limits\": {\"maxBytesPerConnection\": 10}}");
+        try (Socket client = rack.connect(full)) {
+            client.getOutputStream().write(new byte[10]);
+            assertEquals(10, client.getInputStream().readNBytes(10).length);
+            client.getOutputStream().write(1);
+            assertEquals(1, client.getInputStream().readAllBytes().length);
+        }
+        assertLimit("full", "maxBytesPerConnection");
+    }
+
+    @Test
+    void aClientBeyondItsRateWaitsAndLosesNothing() throws IOException {
+        int port =
+                rack.start(
+                        "{\"name\": \"slow\", \"framing\": {\"type\": \"delimiter\"}, \"limits\": {\"maxMessagesPerSecondPerPeer\": 5}}");
+        long begun = System.nanoTime();
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write("a\n".repeat(12).getBytes(US_ASCII));
+            client.shutdownOutput();
+            assertEquals(
+                    "a\n".repeat(12), new String(client.getInputStream().readAllBytes(), US_ASCII));
+        }
+        assertTrue(
+                System.nanoTime() - begun >= 2_000_000_000L, "twelve need three seconds' places");
+    }
+
+    private void assertLimit(String server, String limit) {
+        JsonNode closed = rack.events("server:" + server + " kind:connectionClosed", 1).get(0);
+        assertEquals("limit", closed.path("closeKind").asText());
+        assertTrue(closed.path("reason").asText().startsWith(limit), closed.toString());
+    }
+
+    @Test
     void everyLimitIsHeldToItsRangeAndItsProtocol() {
         Running.Answer wrong =
                 rack.post(

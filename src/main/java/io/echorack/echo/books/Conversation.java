@@ -12,10 +12,8 @@ import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +45,13 @@ public final class Conversation {
         this.server = server;
     }
 
-    public InetSocketAddress peer() {
-        return Objects.requireNonNull(origin.peer());
+    public Origin origin() {
+        return origin;
     }
 
-    public InetSocketAddress local() {
-        return Objects.requireNonNull(origin.local());
+    /// Bytes that came in so far.
+    public long bytes() {
+        return bytesIn.now();
     }
 
     /// Messages that came in so far.

@@ -11,17 +11,17 @@ public final class Pace {
     private long begun = System.nanoTime() - SECOND;
     private int taken;
 
-    /// Takes a message's place in this second; false where all are taken.
-    public boolean take(long now, int perSecond) {
+    /// Whether there is room for one more in this second.
+    public boolean hasRoom(long now, int perSecond) {
         if (now - begun >= SECOND) {
             begun = now;
             taken = 0;
         }
-        if (taken >= perSecond) {
-            return false;
-        }
+        return taken < perSecond;
+    }
+
+    public void count() {
         taken++;
-        return true;
     }
 
     /// How long until the next second begins.

@@ -1,34 +1,22 @@
 package io.echorack.echo.tcp;
 
-import io.echorack.echo.behavior.Answerer;
-import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.loop.Snug;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.spec.Framing;
-import io.echorack.model.spec.ServerSpec;
-import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// One TCP connection: reads become messages, messages become answers.
+/// One TCP connection: what the socket tells, and what becomes of it.
 ///
-/// ```
-///            read                 cut                  answer
-/// kernel ──────────► Backlog ──────────► message ──────────► socket
-///    ▲                                                         │
-///    └──────────── not read while the answers wait ◄───────────┘
-/// ```
 /// A client that does not take its answers is not read from. One that ends its output still gets every answer, then
 /// our FIN (RFC 9293 §3.6).
 ///
@@ -37,27 +25,21 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final TcpServer server;
     private final SocketChannel channel;
     private final Conversation conversation;
-    private final Party party;
-    private final FrameCutter cutter;
-    private final Backlog backlog = new Backlog();
-    private final Outbox outbox;
-    private final IdleWatch idle;
     private final Ending ending = new Ending();
     private final Departure departure;
+    private final Dialogue dialogue;
     private final Speech speech;
-    private boolean cutting;
-    private long waiting;
+    private final IdleWatch idle;
 
     TcpConnection(
             TcpServer server, SocketChannel channel, Conversation conversation, Framing framing) {
         this.server = server;
         this.channel = channel;
         this.conversation = conversation;
-        cutter = FrameCutter.of(framing);
-        outbox = new Outbox(channel);
+        Outbox outbox = new Outbox(channel);
         departure = new Departure(channel, ending, outbox);
-        party = new TcpParty(conversation, backlog, framing, departure::politely);
-        speech = new Speech(channel, ending, server::answerer, this::say, departure::politely);
+        dialogue = new Dialogue(server, channel, conversation, framing, ending, departure, outbox);
+        speech = new Speech(channel, ending, server::answerer, dialogue::say, departure::politely);
         idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
     }
 
@@ -68,13 +50,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void close(CloseKind how) {
-        channel.eventLoop().execute(() -> end(how, ""));
+        channel.eventLoop().execute(() -> departure.now(how, ""));
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         server.opened(this);
-        idle.look();
+        look();
         speech.goOn();
     }
 
@@ -84,26 +66,19 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         idle.moved(conversation.look());
         if (ending.hasBegun()) {
             bytes.release();
-            return;
+        } else {
+            dialogue.take(bytes);
         }
-        long number = conversation.read(bytes, server.spec().captures().bytes());
-        backlog.add(number, bytes, context.alloc());
-        answerWhatIsWhole();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        backlog.trim();
-        channel.flush();
-        countWaiting();
+        dialogue.rest();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        conversation.look();
-        answerWhatIsWhole();
-        channel.flush();
-        countWaiting();
+        dialogue.goOn();
         speech.goOn();
     }
 
@@ -115,7 +90,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         departure.clientFin();
         if (!ending.hasBegun() && ending.clientEnds()) {
             conversation.look();
-            answerWhatIsWhole();
+            dialogue.answerWhatIsWhole();
             tellHalfClose();
         }
     }
@@ -127,27 +102,28 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
             channel.close();
         } else {
             server.surprise(cause);
-            end(CloseKind.RST, "the program failed: " + cause);
+            departure.now(CloseKind.RST, "the program failed: " + cause);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        long leftover = backlog.size();
-        backlog.release();
-        outbox.release();
-        server.hold(-waiting);
+        long leftover = dialogue.leftover();
+        dialogue.release();
         idle.end();
         conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
         server.closed(this);
     }
 
-    private void end(CloseKind how, String why) {
-        departure.now(how, why);
+    void limitsChanged() {
+        channel.eventLoop().execute(this::look);
     }
 
-    void limitsChanged() {
-        channel.eventLoop().execute(idle::look);
+    private void look() {
+        if (channel.isOpen()) {
+            idle.look();
+            dialogue.allowance().look();
+        }
     }
 
     private int idleMillis() {
@@ -160,93 +136,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
-    /// Bytes that wait to become a message count against what all connections may hold together.
-    private void countWaiting() {
-        long size = backlog.size();
-        boolean fits = server.hold(size - waiting);
-        waiting = size;
-        conversation.waiting(size);
-        if (!fits) {
-            end(
-                    CloseKind.LIMIT,
-                    "messages that are not whole yet hold all the memory there is for them");
-        }
-    }
-
     private void endIdle() {
-        end(CloseKind.IDLE_TIMEOUT, "nothing moved for %,d ms".formatted(idleMillis()));
-    }
-
-    /// Cuts and answers until nothing is whole any more, or the answers wait. A write may call back into here, hence
-    /// the guard.
-    private void answerWhatIsWhole() {
-        if (cutting || ending.hasBegun()) {
-            return;
-        }
-        cutting = true;
-        try {
-            while (outbox.takesMore() && answerNext()) {}
-            outbox.send();
-        } catch (TooLongFrameException tooLong) {
-            long bound = server.spec().frames().bound();
-            end(
-                    CloseKind.FRAME_TOO_LONG,
-                    "%s; maxFrameBytes is %,d".formatted(tooLong.getMessage(), bound));
-        } catch (CorruptedFrameException impossible) {
-            end(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
-        } finally {
-            cutting = false;
-        }
-        if (ending.hasBegun()) {
-            return;
-        }
-        boolean writable = channel.isWritable();
-        channel.config().setAutoRead(writable);
-        if (ending.hasClientEnded() && writable) {
-            ending.afterClient();
-            departure.behindAnswers();
-        }
-    }
-
-    private boolean answerNext() {
-        @Nullable ByteBuf message = backlog.cut(cutter);
-        if (message == null) {
-            return false;
-        }
-        ServerSpec spec = server.spec();
-        conversation.frame(
-                message,
-                backlog.offset(),
-                backlog.firstRead(),
-                backlog.lastRead(),
-                spec.captures().frameBytes());
-        int content = message.readerIndex() + cutter.before();
-        int length = message.readableBytes() - cutter.before() - cutter.after();
-        Answerer answerer = server.answerer();
-        if (!answerer.listens()) {
-            message.release();
-            return true;
-        }
-        @Nullable ByteBuf answer = answerer.answer(message, content, length, party);
-        if (answer != null) {
-            write(answer);
-        }
-        return !ending.hasBegun();
-    }
-
-    private void say(ByteBuf piece) {
-        conversation.look();
-        write(piece);
-    }
-
-    private void write(ByteBuf answer) {
-        conversation.write(answer, server.spec().captures().bytes());
-        outbox.add(answer, backlog.size());
+        departure.now(CloseKind.IDLE_TIMEOUT, "nothing moved for %,d ms".formatted(idleMillis()));
     }
 
     /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.
     private void tellHalfClose() {
         conversation.halfClosed(
-                ending.hasBegun() ? OptionalLong.of(backlog.size()) : OptionalLong.empty());
+                ending.hasBegun() ? OptionalLong.of(dialogue.leftover()) : OptionalLong.empty());
     }
 }

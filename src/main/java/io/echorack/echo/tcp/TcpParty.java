@@ -5,6 +5,7 @@ import io.echorack.echo.books.Conversation;
 import io.echorack.model.spec.Framing;
 import io.echorack.wire.FrameCutter;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 
 /// A client of a TCP server, as the one who answers sees it.
 ///
@@ -13,12 +14,12 @@ record TcpParty(Conversation conversation, Backlog backlog, Framing framing, Run
         implements Party {
     @Override
     public InetSocketAddress peer() {
-        return conversation.peer();
+        return Objects.requireNonNull(conversation.origin().peer());
     }
 
     @Override
     public InetSocketAddress local() {
-        return conversation.local();
+        return Objects.requireNonNull(conversation.origin().local());
     }
 
     @Override

@@ -59,9 +59,11 @@ final class UdpGuard {
             return "muteAfterEchoes: it sends our own answers back";
         }
         @Nullable Integer most = limits.maxMessagesPerSecondPerPeer();
-        return most == null || pace.take(now, most)
-                ? null
-                : "maxMessagesPerSecondPerPeer, %,d, were answered".formatted(most);
+        if (most != null && !pace.hasRoom(now, most)) {
+            return "maxMessagesPerSecondPerPeer, %,d, were answered".formatted(most);
+        }
+        pace.count();
+        return null;
     }
 
     /// Why an answer does not go there, or null where it goes.

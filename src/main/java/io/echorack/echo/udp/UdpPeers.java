@@ -187,12 +187,12 @@ final class UdpPeers {
 
         @Override
         public InetSocketAddress peer() {
-            return conversation.peer();
+            return Objects.requireNonNull(conversation.origin().peer());
         }
 
         @Override
         public InetSocketAddress local() {
-            return conversation.local();
+            return Objects.requireNonNull(conversation.origin().local());
         }
 
         @Override
