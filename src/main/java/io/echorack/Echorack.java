@@ -16,6 +16,7 @@ import io.echorack.wire.Transport;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +83,10 @@ public final class Echorack implements AutoCloseable {
     public URI link() {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + port() + "/");
+    }
+
+    List<String> routes() {
+        return controlPlane.routes();
     }
 
     static String version() {

@@ -6,7 +6,7 @@ import gg.jte.output.StringOutput;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 
-/// The page at `/` and the files it needs at `/static/`.
+/// The page at `/`, the interface's documentation at `/docs`, and the files that they need at `/static/`.
 public final class Pages {
     private static final String TEMPLATES = "io.echorack.http.page.generated";
 
@@ -22,13 +22,21 @@ public final class Pages {
 
     public void register(JavalinConfig config) {
         config.routes.get("/", this::rack);
+        config.routes.get("/docs", this::docs);
         config.routes.get(StaticFiles.PREFIX + "*", StaticFiles::serve);
     }
 
     private void rack(Context context) {
-        RackPage page = RackPage.of(source, Language.of(context));
+        render(context, "pages/rack.jte", RackPage.of(source, Language.of(context)));
+    }
+
+    private void docs(Context context) {
+        render(context, "pages/docs.jte", new DocsPage(Language.of(context)));
+    }
+
+    private void render(Context context, String template, Object page) {
         StringOutput html = new StringOutput();
-        templates.render("pages/rack.jte", page, html);
+        templates.render(template, page, html);
         context.header("Cache-Control", "no-store")
                 .header("Vary", "Accept-Language, Cookie")
                 .contentType("text/html; charset=utf-8")
