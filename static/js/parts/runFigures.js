@@ -64,7 +64,7 @@ function timesOf(run) {
 
 function countsOf(run) {
   const row = (key, value, isMissed = false) => html`<tr class=${isMissed ? "is-missed" : value === "0" ? "is-nothing" : ""}><th scope="row">${text(`run.count.${key}`)}</th><td>${value}</td></tr>`;
-  const untold = text(run.corrupted + (run.errors.unexpectedAnswer ?? 0) > 0 ? "run.untold.unframed" : "run.untold");
+  const untold = text(untoldBecause(run));
   const told = (key, count) => (count === null ? row(key, html`<span class="untold">${untold}</span>`) : row(key, number(count), count > 0));
   const part = (key, count) => row(key, count > 0 ? html`${number(count)} <small>${share(count, run.sent)}</small>` : number(count), key !== "received" && count > 0);
   return html`
@@ -83,6 +83,14 @@ function countsOf(run) {
       ${row("bytesReceived", html`<span title=${number(run.bytesReceived)}>${size(run.bytesReceived)}</span>`)}
       ${row("jitter", run.jitterNanos === null ? "–" : timed(run.jitterNanos))}
     </tbody></table>`;
+}
+
+/** Why late, double and reordered answers can't be told apart. */
+function untoldBecause({ spec, corrupted, errors }) {
+  if (spec.verify === "none") {
+    return "run.untold.unchecked";
+  }
+  return corrupted + (errors.unexpectedAnswer ?? 0) > 0 ? "run.untold.unframed" : "run.untold";
 }
 
 function mismatchOf(found) {

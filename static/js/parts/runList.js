@@ -1,6 +1,6 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { counted, text, word } from "../messages.js";
-import { clock, number, percent, rate } from "../format.js";
+import { clock, percent, rate } from "../format.js";
 import { on, state } from "../store.js";
 import { addressOf as placeOf } from "../route.js";
 import { isEnded, newestFirst } from "../runs.js";
@@ -40,7 +40,7 @@ const runLine = (run) => html`<a class="server-line" href=${placeOf({ view: "run
 
 function outcome({ sent, lost }) {
   const messages = counted("run.messages", sent);
-  return lost > 0 ? html`${messages} · <span class="is-missed">${text("run.lost", { count: number(lost) })}</span>` : messages;
+  return lost > 0 ? html`${messages} · <span class="is-missed">${counted("run.lost", lost)}</span>` : messages;
 }
 
 const meter = (run) => html`<progress max="1" .value=${run.progress} aria-label=${word("run.state", run.state)}></progress>`;

@@ -188,6 +188,19 @@ final class RunPageTest {
     }
 
     @Test
+    void whatCantBeToldIsNeverZero() {
+        ended("{\"target\": {\"server\": \"line-upper\"}, \"payload\": {\"text\": \"hola\"}}");
+        ended("{\"target\": {\"server\": \"line-upper\"}, \"verify\": \"none\"}");
+        try (Tab tab = chromium.open(Look.DESK, program.port(), "#/runs/r1")) {
+            assertThat(count(tab, "answered twice")).hasText("can't be told: equal messages");
+            tab.at("#run-list [href='#/runs/r2']").click();
+            assertThat(count(tab, "answered out of order"))
+                    .hasText("can't be told: answers are not checked");
+            assertThat(tab.at("#run-head .verdict")).containsText("was not checked");
+        }
+    }
+
+    @Test
     void everyWrongFieldIsToldAtItsPlace() {
         try (Tab tab = chromium.open(Look.DESK, program.port(), "#/runs")) {
             tab.press("Start a run");
