@@ -27,7 +27,11 @@ final class Backlog {
 
     void add(long number, ByteBuf bytes, ByteBufAllocator from) {
         allocator = from;
-        waiting.add(new Read(number, bytes));
+        if (joined == null && waiting.isEmpty()) {
+            begin(number, bytes);
+        } else {
+            waiting.add(new Read(number, bytes));
+        }
     }
 
     /// Where the message that was cut last begins in the stream.
@@ -81,12 +85,14 @@ final class Backlog {
     }
 
     private @Nullable ByteBuf cutJoined(ByteBuf from, FrameCutter cutter) {
+        if (cutter.takesAll() && from.isReadable()) {
+            joined = null;
+            wasCut(from);
+            return from;
+        }
         @Nullable ByteBuf message = cutter.cut(from);
         if (message != null) {
-            offset = nextOffset;
-            firstRead = nextFirstRead;
-            nextOffset += message.readableBytes();
-            nextFirstRead = lastRead;
+            wasCut(message);
         }
         if (!from.isReadable()) {
             from.release();
@@ -95,20 +101,32 @@ final class Backlog {
         return message;
     }
 
+    private void wasCut(ByteBuf message) {
+        offset = nextOffset;
+        firstRead = nextFirstRead;
+        nextOffset += message.readableBytes();
+        nextFirstRead = lastRead;
+    }
+
     private boolean joinNext() {
         @Nullable Read next = waiting.poll();
         if (next == null) {
             return false;
         }
-        lastRead = next.number();
         if (joined == null) {
-            nextFirstRead = lastRead;
-            joined = next.bytes();
+            begin(next.number(), next.bytes());
         } else {
+            lastRead = next.number();
             joined =
                     ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
                             java.util.Objects.requireNonNull(allocator), joined, next.bytes());
         }
         return true;
+    }
+
+    private void begin(long number, ByteBuf bytes) {
+        lastRead = number;
+        nextFirstRead = number;
+        joined = bytes;
     }
 }

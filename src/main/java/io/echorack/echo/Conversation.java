@@ -12,9 +12,9 @@ import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The books of one connection or UDP peer: its counters, its server's, and every event of it.
@@ -24,20 +24,21 @@ final class Conversation {
     private final Protocol protocol;
     private final Origin origin;
     private final Tap tap;
-    private final ServerCounters server;
+    private final ServerCounters.Share server;
     private final Instant openedAt = Instant.now();
-    private final AtomicLong reads = new AtomicLong();
-    private final AtomicLong messagesIn = new AtomicLong();
-    private final AtomicLong messagesOut = new AtomicLong();
-    private final AtomicLong bytesIn = new AtomicLong();
-    private final AtomicLong bytesOut = new AtomicLong();
+    private final Tally reads = new Tally();
+    private final Tally messagesIn = new Tally();
+    private final Tally messagesOut = new Tally();
+    private final Tally bytesIn = new Tally();
+    private final Tally bytesOut = new Tally();
+    private long at;
     private volatile long leftover;
     private volatile State state = State.OPEN;
     private volatile @Nullable Instant closedAt;
     private volatile @Nullable Side closedBy;
     private volatile @Nullable CloseKind closeKind;
 
-    Conversation(Protocol protocol, Origin origin, Tap tap, ServerCounters server) {
+    Conversation(Protocol protocol, Origin origin, Tap tap, ServerCounters.Share server) {
         this.protocol = protocol;
         this.origin = origin;
         this.tap = tap;
@@ -49,15 +50,21 @@ final class Conversation {
     }
 
     void opened() {
-        server.connectionsAccepted.increment();
+        server.connectionsAccepted.add(1);
         tell(EventKind.CONNECTION_OPENED, Detail.of("local", Address.text(origin.local())));
+    }
+
+    /// Reads the clock for the events that follow: once for all that one wake-up brings, since it costs as much as they do.
+    long look() {
+        at = System.nanoTime();
+        return at;
     }
 
     /// One receive call brought these bytes; gives back the read's number.
     long read(ByteBuf bytes, int capture) {
         int length = bytes.readableBytes();
-        long number = add(reads, 1);
-        long offset = add(bytesIn, length) - length;
+        long number = reads.add(1) + 1;
+        long offset = bytesIn.add(length);
         server.bytesIn.add(length);
         tell(
                 EventKind.READ,
@@ -74,8 +81,8 @@ final class Conversation {
 
     /// A message was cut from the stream.
     void frame(ByteBuf message, long offset, long firstRead, long lastRead, int capture) {
-        add(messagesIn, 1);
-        server.messagesIn.increment();
+        messagesIn.add(1);
+        server.messagesIn.add(1);
         int length = message.readableBytes();
         tell(
                 EventKind.FRAME,
@@ -91,7 +98,9 @@ final class Conversation {
 
     /// So many bytes wait to become a message.
     void waiting(long bytes) {
-        leftover = bytes;
+        if (leftover != bytes) {
+            leftover = bytes;
+        }
     }
 
     /// A message's answer goes to the socket.
@@ -104,10 +113,10 @@ final class Conversation {
     /// A datagram came in, already cut to the buffer; that many bytes went.
     void datagramIn(ByteBuf bytes, int truncated, int capture) {
         int length = bytes.readableBytes();
-        add(reads, 1);
-        add(messagesIn, 1);
-        add(bytesIn, length);
-        server.messagesIn.increment();
+        reads.add(1);
+        messagesIn.add(1);
+        bytesIn.add(length);
+        server.messagesIn.add(1);
         server.bytesIn.add(length);
         server.truncatedBytes.add(truncated);
         Detail cut = truncated == 0 ? Detail.NONE : Detail.of("truncatedBytes", truncated);
@@ -156,24 +165,24 @@ final class Conversation {
                 closedAt,
                 closedBy,
                 closeKind,
-                reads.get(),
-                messagesIn.get(),
-                messagesOut.get(),
-                bytesIn.get(),
-                bytesOut.get(),
+                reads.now(),
+                messagesIn.now(),
+                messagesOut.now(),
+                bytesIn.now(),
+                bytesOut.now(),
                 leftover);
     }
 
     private long countOut(int length) {
-        add(messagesOut, 1);
-        server.messagesOut.increment();
+        messagesOut.add(1);
+        server.messagesOut.add(1);
         server.bytesOut.add(length);
-        return add(bytesOut, length) - length;
+        return bytesOut.add(length);
     }
 
     private void tell(EventKind kind, Detail detail) {
         if (!tap.tell(kind, origin, detail)) {
-            server.eventsLost.increment();
+            server.eventsLost.add(1);
         }
     }
 
@@ -190,6 +199,7 @@ final class Conversation {
         int captured = Math.min(length, capture);
         boolean told =
                 tap.tell(
+                        at,
                         kind,
                         direction,
                         origin,
@@ -198,18 +208,20 @@ final class Conversation {
                         firstRead,
                         lastRead,
                         detail,
-                        captured == 0
-                                ? Tap.NO_BYTES
-                                : bytes.internalNioBuffer(bytes.readerIndex(), captured));
+                        captured == 0 ? Tap.NO_BYTES : head(bytes, captured));
         if (!told) {
-            server.eventsLost.increment();
+            server.eventsLost.add(1);
         }
     }
 
-    /// One writer: a plain addition that readers see in order.
-    private static long add(AtomicLong sum, long more) {
-        long grown = sum.getPlain() + more;
-        sum.setRelease(grown);
-        return grown;
+    /// A message is a slice, and Netty makes two objects for every look at one; the buffer that it is cut from has one at
+    /// hand.
+    private static ByteBuffer head(ByteBuf bytes, int length) {
+        @Nullable ByteBuf whole = bytes.unwrap();
+        if (whole == null || !whole.hasMemoryAddress() || !bytes.hasMemoryAddress()) {
+            return bytes.internalNioBuffer(bytes.readerIndex(), length);
+        }
+        long start = bytes.memoryAddress() - whole.memoryAddress();
+        return whole.internalNioBuffer((int) start + bytes.readerIndex(), length);
     }
 }

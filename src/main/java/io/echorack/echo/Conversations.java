@@ -31,7 +31,7 @@ final class Conversations {
     /// Takes room for bytes that wait to become messages, or gives it back; false where all connections together hold
     /// too many.
     boolean hold(long more) {
-        return held.addAndGet(more) <= Ceilings.BACKLOG_BYTES || more <= 0;
+        return more == 0 || held.addAndGet(more) <= Ceilings.BACKLOG_BYTES || more < 0;
     }
 
     long nextNumber() {

@@ -27,8 +27,9 @@ final class IdleWatch {
         this.onIdle = onIdle;
     }
 
-    void moved() {
-        lastMove = System.nanoTime();
+    /// @param at when, by `System.nanoTime()`
+    void moved(long at) {
+        lastMove = at;
     }
 
     /// Looks whether it is idle, and when to look again; at the start, and when the limit changed. 0 is no limit.
@@ -41,7 +42,7 @@ final class IdleWatch {
         long stillUnsent = unsent.getAsLong();
         if (stillUnsent != lastUnsent) {
             lastUnsent = stillUnsent;
-            moved();
+            moved(System.nanoTime());
         }
         long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastMove);
         if (silent >= limit) {

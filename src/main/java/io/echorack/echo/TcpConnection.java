@@ -39,6 +39,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final Conversation conversation;
     private final FrameCutter cutter;
     private final Backlog backlog = new Backlog();
+    private final Outbox outbox;
     private final IdleWatch idle;
     private final Ending ending = new Ending();
     private boolean cutting;
@@ -53,6 +54,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         this.channel = channel;
         this.conversation = conversation;
         this.cutter = cutter;
+        outbox = new Outbox(channel);
         idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
     }
 
@@ -75,7 +77,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = Snug.fit((ByteBuf) message, context.alloc());
-        idle.moved();
+        idle.moved(conversation.look());
         if (ending.hasBegun()) {
             bytes.release();
             return;
@@ -94,6 +96,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        conversation.look();
         answerWhatIsWhole();
         channel.flush();
         countWaiting();
@@ -104,6 +107,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         if (event instanceof ChannelInputShutdownEvent
                 && !ending.hasBegun()
                 && ending.clientEnds()) {
+            conversation.look();
             answerWhatIsWhole();
             tellHalfClose();
         }
@@ -124,6 +128,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelInactive(ChannelHandlerContext context) {
         long leftover = backlog.size();
         backlog.release();
+        outbox.release();
         server.hold(-waiting);
         idle.end();
         conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
@@ -187,7 +192,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         }
         cutting = true;
         try {
-            while (takesAnswers() && answerNext()) {}
+            while (outbox.takesMore() && answerNext()) {}
+            outbox.send();
         } catch (TooLongFrameException tooLong) {
             long bound = server.spec().frames().bound();
             end(
@@ -209,13 +215,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         }
     }
 
-    private boolean takesAnswers() {
-        if (!channel.isWritable()) {
-            channel.flush();
-        }
-        return channel.isWritable();
-    }
-
     private boolean answerNext() {
         @Nullable ByteBuf message = backlog.cut(cutter);
         if (message == null) {
@@ -233,7 +232,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         @Nullable ByteBuf answer = server.answerer().answer(message, content, length);
         if (answer != null) {
             conversation.write(answer, spec.captures().bytes());
-            channel.write(answer, channel.voidPromise());
+            outbox.add(answer, backlog.size());
         }
         return true;
     }
@@ -245,6 +244,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     }
 
     private void closeBehindAnswers() {
+        outbox.send();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -190,7 +190,8 @@ final class TcpServer implements LiveServer {
                         conversations.nextNumber(),
                         channel.remoteAddress(),
                         channel.localAddress());
-        Conversation conversation = new Conversation(Protocol.TCP, origin, tap, counters);
+        Conversation conversation =
+                new Conversation(Protocol.TCP, origin, tap, counters.of(channel.eventLoop()));
         channel.pipeline()
                 .addLast(
                         new TcpConnection(
@@ -198,7 +199,8 @@ final class TcpServer implements LiveServer {
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now) {
-        counters.connectionsRefused.increment();
+        ServerCounters.Share share = counters.of(channel.eventLoop());
+        share.connectionsRefused.add(1);
         Origin origin =
                 Origin.of(
                         now.name(),
@@ -207,7 +209,7 @@ final class TcpServer implements LiveServer {
                         channel.localAddress());
         String why = "maxConnections, %,d, are open".formatted(now.bears().connections());
         if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
-            counters.eventsLost.increment();
+            share.eventsLost.add(1);
         }
         channel.close();
     }

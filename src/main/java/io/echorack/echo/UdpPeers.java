@@ -54,7 +54,7 @@ final class UdpPeers {
         if (known == null) {
             known = meet(address);
         }
-        known.lastHeard = System.nanoTime();
+        known.lastHeard = known.conversation.look();
         return known;
     }
 
@@ -84,7 +84,10 @@ final class UdpPeers {
                 new Peer(
                         address,
                         new Conversation(
-                                Protocol.UDP, origin, Objects.requireNonNull(tap), counters));
+                                Protocol.UDP,
+                                origin,
+                                Objects.requireNonNull(tap),
+                                counters.of(channel.eventLoop())));
         bySilence.put(address, peer);
         count = bySilence.size();
         conversations.opened(peer);
