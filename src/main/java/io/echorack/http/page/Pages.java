@@ -11,10 +11,13 @@ public final class Pages {
     private static final String TEMPLATES = "io.echorack.http.page.generated";
 
     private final PageSource source;
+    private final boolean signedIn;
     private final TemplateEngine templates;
 
-    public Pages(PageSource source) {
+    /// @param signedIn whether who sees the page has signed in to it
+    public Pages(PageSource source, boolean signedIn) {
         this.source = source;
+        this.signedIn = signedIn;
         this.templates =
                 TemplateEngine.createPrecompiled(
                         null, ContentType.Html, Pages.class.getClassLoader(), TEMPLATES);
@@ -26,9 +29,17 @@ public final class Pages {
     }
 
     private void rack(Context context) {
-        RackPage page = RackPage.of(source, Language.of(context));
+        render(context, "rack", RackPage.of(source, signedIn, Language.of(context)));
+    }
+
+    /// The page that asks for the token; its status is the caller's.
+    public void signIn(Context context, SignInPage.Complaint complaint) {
+        render(context, "signIn", SignInPage.of(complaint, Language.of(context)));
+    }
+
+    private void render(Context context, String name, Object page) {
         StringOutput html = new StringOutput();
-        templates.render("pages/rack.jte", page, html);
+        templates.render("pages/" + name + ".jte", page, html);
         context.header("Cache-Control", "no-store")
                 .header("Vary", "Accept-Language, Cookie")
                 .contentType("text/html; charset=utf-8")
