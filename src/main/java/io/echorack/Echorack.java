@@ -1,12 +1,15 @@
 package io.echorack;
 
 import io.echorack.client.Prober;
+import io.echorack.client.Runs;
 import io.echorack.client.Targets;
 import io.echorack.echo.NettyEngine;
 import io.echorack.http.ControlPlane;
 import io.echorack.http.door.Lock;
 import io.echorack.rack.Rack;
-import io.echorack.store.SqliteStore;
+import io.echorack.store.Database;
+import io.echorack.store.RunTable;
+import io.echorack.store.SpecTable;
 import io.echorack.traffic.Rings;
 import io.echorack.traffic.Scribe;
 import io.echorack.traffic.TrafficLog;
@@ -55,14 +58,16 @@ public final class Echorack implements AutoCloseable {
             Settings settings, @Nullable Lock lock, Deque<AutoCloseable> rooms) {
         Transport transport = Transport.choose();
         int loops = Runtime.getRuntime().availableProcessors();
-        SqliteStore store = opened(rooms, new SqliteStore(settings.data()));
+        Database database = opened(rooms, new Database(settings.data()));
         Rings rings = new Rings(loops);
         TrafficLog log = new TrafficLog();
         Scribe scribe = opened(rooms, new Scribe(rings, log));
         NettyEngine engine = opened(rooms, new NettyEngine(transport, loops, rings));
-        Rack rack = new Rack(engine, store, rings.shared());
+        Rack rack = new Rack(engine, new SpecTable(database), rings.shared());
         rack.load();
         Prober prober = opened(rooms, new Prober(transport));
+        Runs runs = opened(rooms, new Runs(transport, new RunTable(database)));
+        runs.load();
         AtomicInteger controlPort = new AtomicInteger(settings.port());
         Targets targets = new Targets(controlPort::get);
         ControlPlane controlPlane =
@@ -71,7 +76,8 @@ public final class Echorack implements AutoCloseable {
                         new ControlPlane(
                                 new ControlPlane.Entrance(settings.host(), settings.port(), lock),
                                 new ControlPlane.Rooms(
-                                        rack, engine, log, scribe, prober, targets, version())));
+                                        rack, engine, log, scribe, prober, runs, targets,
+                                        version())));
         controlPort.set(controlPlane.port());
         rack.bringUp();
         return controlPlane;

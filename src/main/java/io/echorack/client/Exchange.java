@@ -15,8 +15,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.PortUnreachableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +47,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     Exchange(Expected expected, ProbeOrder order) {
         this.expected = expected;
         this.order = order;
-        datagram = order.protocol() == Protocol.UDP;
+        datagram = order.aim().protocol() == Protocol.UDP;
     }
 
     CompletableFuture<ProbeReport> report() {
@@ -63,11 +61,11 @@ final class Exchange extends ChannelInboundHandlerAdapter {
             connectNanos = OptionalLong.of(sentAt - begun);
         }
         if (datagram && expected.sent().length == 0) {
-            EmptyDatagram.send(context.channel(), order.target());
+            EmptyDatagram.send(context.channel(), order.aim().address());
             return;
         }
         ByteBuf bytes = Unpooled.wrappedBuffer(expected.sent());
-        context.writeAndFlush(datagram ? new DatagramPacket(bytes, order.target()) : bytes)
+        context.writeAndFlush(datagram ? new DatagramPacket(bytes, order.aim().address()) : bytes)
                 .addListener(sent -> {
                     if (!sent.isSuccess()) {
                         exceptionCaught(context, sent.cause());
@@ -77,7 +75,8 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
-        if (message instanceof DatagramPacket packet && !packet.sender().equals(order.target())) {
+        if (message instanceof DatagramPacket packet
+                && !packet.sender().equals(order.aim().address())) {
             packet.release();
             return;
         }
@@ -90,7 +89,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
         }
         if (datagram || wholeAnswer()) {
             end(context.channel(), Outcome.ANSWERED, "");
-        } else if (!order.known()) {
+        } else if (order.aim().server().isEmpty()) {
             endWhenQuiet(context.channel());
         }
     }
@@ -110,16 +109,11 @@ final class Exchange extends ChannelInboundHandlerAdapter {
     }
 
     void fail(Channel channel, Throwable cause) {
-        if (cause instanceof PortUnreachableException || cause instanceof ConnectException) {
-            end(
-                    channel,
-                    Outcome.REFUSED,
-                    datagram
-                            ? "Nobody listens there: the answer was ICMP port unreachable."
-                            : "Nobody listens there: the connection was refused.");
-        } else {
-            end(channel, Outcome.FAILED, String.valueOf(cause.getMessage()));
-        }
+        Failure failure = Failure.of(cause, datagram);
+        end(
+                channel,
+                failure.nobodyListens() ? Outcome.REFUSED : Outcome.FAILED,
+                failure.sentence());
     }
 
     void timeOut(Channel channel) {

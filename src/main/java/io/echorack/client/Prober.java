@@ -33,7 +33,8 @@ public final class Prober implements AutoCloseable {
     }
 
     public ProbeReport probe(ProbeOrder order) {
-        Expected expected = Expected.of(order.content(), order.framing(), order.expected());
+        Expected expected =
+                Expected.of(order.content(), order.aim().framing(), order.aim().behaves());
         if (!free.tryAcquire()) {
             throw new Problem(
                     Problem.Code.LIMIT_REACHED,
@@ -52,7 +53,7 @@ public final class Prober implements AutoCloseable {
     }
 
     private ProbeReport exchange(ProbeOrder order, Expected expected) {
-        boolean datagram = order.protocol() == Protocol.UDP;
+        boolean datagram = order.aim().protocol() == Protocol.UDP;
         Exchange exchange = new Exchange(expected, order);
         Bootstrap bootstrap =
                 new Bootstrap()
@@ -67,8 +68,9 @@ public final class Prober implements AutoCloseable {
         boolean connects = !datagram || expected.answer().length > 0;
         ChannelFuture connecting =
                 connects
-                        ? bootstrap.connect(order.target())
-                        : bootstrap.bind(new InetSocketAddress(order.target().getAddress(), 0));
+                        ? bootstrap.connect(order.aim().address())
+                        : bootstrap.bind(
+                                new InetSocketAddress(order.aim().address().getAddress(), 0));
         Channel channel = connecting.channel();
         ScheduledFuture<?> tooLate =
                 channel.eventLoop()

@@ -1,6 +1,7 @@
 package io.echorack.http;
 
 import io.echorack.client.Prober;
+import io.echorack.client.Runs;
 import io.echorack.client.Targets;
 import io.echorack.http.door.Door;
 import io.echorack.http.door.Guard;
@@ -32,6 +33,7 @@ public final class ControlPlane implements AutoCloseable {
             TrafficLog log,
             Scribe scribe,
             Prober prober,
+            Runs runs,
             Targets targets,
             String version) {}
 
@@ -89,13 +91,15 @@ public final class ControlPlane implements AutoCloseable {
         new ServerRoutes(rooms.rack()).register(routes);
         new ConnectionRoutes(rooms.engine()).register(routes);
         new EventRoutes(rooms.log()).register(routes);
-        new ProbeRoutes(rooms.prober(), rooms.targets(), rooms.rack()).register(routes);
+        Aiming aiming = new Aiming(rooms.targets(), rooms.rack());
+        new ProbeRoutes(rooms.prober(), aiming).register(routes);
+        new RunRoutes(rooms.runs(), aiming).register(routes);
         new ProgramRoutes(rooms.version(), rooms.rack(), rooms.engine(), rooms.log())
                 .register(routes);
     }
 
     private static void guard(Server server, Entrance entrance, Rooms rooms) {
-        Stream stream = new Stream(rooms.rack(), rooms.log(), rooms.scribe());
+        Stream stream = new Stream(rooms.rack(), rooms.runs(), rooms.log(), rooms.scribe());
         Handler program = stream.before(server, server.getHandler());
         Guard guard = new Guard(Address.isLoopback(entrance.host()));
         guard.setHandler(entrance.lock() == null ? program : door(entrance.lock(), program));

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the fields of one object of a body and gathers what is wrong with any of them, at any depth, so that a caller
 /// hears of all of it at once.
 public final class Fields {
+    private static final int MOST_NUMBERS = 100;
+
     private final JsonNode object;
     private final String pointer;
     private final List<Problem.Field> wrong;
@@ -99,10 +101,39 @@ public final class Fields {
         return new Fields(value, child(name), wrong).make(reader).orElse(null);
     }
 
+    /// A list of whole numbers; empty where there is none.
+    List<Integer> integers(String name) {
+        @Nullable JsonNode value = value(name);
+        List<Integer> numbers = new ArrayList<>();
+        if (value == null || !value.isArray() || value.size() > MOST_NUMBERS) {
+            wrong(name, "must be a list of whole numbers");
+            return numbers;
+        }
+        for (JsonNode number : value) {
+            if (number.isIntegralNumber() && number.canConvertToInt()) {
+                numbers.add(number.intValue());
+            } else {
+                wrong(name, "must be a list of whole numbers");
+                return List.of();
+            }
+        }
+        return numbers;
+    }
+
+    boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
     /// A field that the contract knows and this version does not build yet: only its empty forms will do.
     public void notYet(String name) {
+        notYet(name, Map.of());
+    }
+
+    /// Likewise; what it stands for when it is left out will do as well.
+    void notYet(String name, Object neutral) {
         @Nullable JsonNode value = value(name);
-        if (value != null && !(value.isContainerNode() && value.isEmpty())) {
+        boolean empty = value != null && value.isContainerNode() && value.isEmpty();
+        if (value != null && !empty && !value.equals(Json.MAPPER.valueToTree(neutral))) {
             wrong(name, "is not supported by this version");
         }
     }
@@ -137,8 +168,8 @@ public final class Fields {
         return Optional.ofNullable(made);
     }
 
-    /// Runs a constructor, which checks; what it finds is noted under this object's pointer, unless what is wrong inside
-    /// a field was noted already: a field that could not be made is not called missing as well.
+    /// Runs a constructor, which checks; what it finds is noted under this object's pointer, unless something wrong with
+    /// a field or inside it was noted already: a field that could not be made is not called missing as well.
     private <T> @Nullable T orNoted(Supplier<T> constructor) {
         try {
             return constructor.get();
@@ -156,7 +187,9 @@ public final class Fields {
     }
 
     private static boolean isWithin(Problem.Field noted, Problem.Field field) {
-        return !field.pointer().isEmpty() && noted.pointer().startsWith(field.pointer() + "/");
+        String pointer = field.pointer();
+        return !pointer.isEmpty()
+                && (noted.pointer().equals(pointer) || noted.pointer().startsWith(pointer + "/"));
     }
 
     private @Nullable JsonNode value(String name) {

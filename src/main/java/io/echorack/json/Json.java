@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +22,12 @@ import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ServerState;
 import io.echorack.model.engine.ServerStatus;
 import io.echorack.model.engine.ServerView;
+import io.echorack.model.run.Mode;
+import io.echorack.model.run.RunPayload;
+import io.echorack.model.run.RunSpec;
+import io.echorack.model.run.RunState;
+import io.echorack.model.run.Target;
+import io.echorack.model.run.Verify;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
 import io.echorack.model.spec.Framing;
@@ -65,10 +74,16 @@ public final class Json {
                             case HALF_CLOSED -> "halfClosed";
                             case CLOSED -> "closed";
                         });
+        text(forms, RunState.class, RunState::text);
+        text(forms, Mode.class, Mode::text);
+        text(forms, Verify.class, Verify::text);
         forms.addSerializer(Payload.class, new WrittenPayload());
+        forms.addSerializer(RunPayload.Given.class, new GivenPayload());
+        forms.addDeserializer(Instant.class, new WrittenInstant());
         return JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
                 .addModule(forms)
                 .addMixIn(ServerSpec.class, Asked.class)
@@ -78,6 +93,9 @@ public final class Json {
                 .addMixIn(Behavior.class, Typed.class)
                 .addMixIn(Framing.class, Typed.class)
                 .addMixIn(ServerView.class, Always.class)
+                .addMixIn(RunSpec.class, Asked.class)
+                .addMixIn(Target.class, Asked.class)
+                .addMixIn(RunPayload.class, Asked.class)
                 .build()
                 .registerModule(subtypes());
     }
@@ -135,6 +153,23 @@ public final class Json {
                 Payload payload, JsonGenerator to, SerializerProvider provider, TypeSerializer type)
                 throws IOException {
             serialize(payload, to, provider);
+        }
+    }
+
+    /// A run's payload that is given looks like any other.
+    private static final class GivenPayload extends JsonSerializer<RunPayload.Given> {
+        @Override
+        public void serialize(RunPayload.Given given, JsonGenerator to, SerializerProvider provider)
+                throws IOException {
+            to.writePOJO(given.payload());
+        }
+    }
+
+    private static final class WrittenInstant extends JsonDeserializer<Instant> {
+        @Override
+        public Instant deserialize(JsonParser from, DeserializationContext context)
+                throws IOException {
+            return Instant.parse(from.getText());
         }
     }
 }

@@ -33,9 +33,9 @@ public final class ProbeJson {
         to.writeStartObject();
         to.writeStringField("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
         to.writeObjectField("detail", report.detail().isEmpty() ? null : report.detail());
-        to.writeStringField("target", Address.text(order.target()));
-        to.writeStringField("protocol", order.protocol().text());
-        to.writeObjectField("framing", order.framing());
+        to.writeStringField("target", Address.text(order.aim().address()));
+        to.writeStringField("protocol", order.aim().protocol().text());
+        to.writeObjectField("framing", order.aim().framing());
         PayloadForm.write(to, "sent", report.sent(), as, true);
         to.writeNumberField("sentBytes", report.sent().length);
         PayloadForm.write(to, "received", report.received(), as, true);

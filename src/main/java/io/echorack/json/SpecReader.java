@@ -65,7 +65,7 @@ public final class SpecReader {
         return fields.object(name, SpecReader::payloadOf);
     }
 
-    private static @Nullable Payload payloadOf(Fields fields) {
+    static @Nullable Payload payloadOf(Fields fields) {
         List<Payload> given = new ArrayList<>();
         for (Payload.Form form : Payload.Form.values()) {
             @Nullable String written = fields.text(form.text());
@@ -145,7 +145,7 @@ public final class SpecReader {
     }
 
     @SafeVarargs
-    private static <T> Map<String, T> ordered(Map.Entry<String, T>... entries) {
+    static <T> Map<String, T> ordered(Map.Entry<String, T>... entries) {
         Map<String, T> ordered = new LinkedHashMap<>();
         for (Map.Entry<String, T> entry : entries) {
             ordered.put(entry.getKey(), entry.getValue());

@@ -90,6 +90,32 @@ public final class Ceilings {
     /// Bytes of an answer that a probe keeps.
     public static final int PROBE_BYTES = 1024 * 1024;
 
+    /// Runs under way at once, and ended ones that are kept.
+    public static final int RUNS = 8;
+
+    public static final int KEPT_RUNS = 100;
+
+    /// Connections of one run, and unanswered messages of one of them.
+    public static final int RUN_CONNECTIONS = 256;
+
+    public static final int RUN_IN_FLIGHT = 256;
+
+    /// Messages of one run, their content, and how long it may go on.
+    public static final int RUN_MESSAGES = 10_000_000;
+
+    public static final int RUN_MESSAGE_BYTES = 256 * 1024;
+
+    public static final int RUN_MILLIS = 3_600_000;
+
+    /// Bytes of answers that a run remembers, to know one that comes late or twice.
+    public static final int RUN_MEMORY_BYTES = 8 * 1024 * 1024;
+
+    /// Answers that one connection of a run goes on waiting for after their time.
+    public static final int RUN_OVERDUE = 1_024;
+
+    /// The longest that a caller waits for the end of a run.
+    public static final int RUN_WAIT_MILLIS = 120_000;
+
     /// The longest that a stop waits for open connections to finish.
     public static final int DRAIN_MILLIS = 60_000;
 

@@ -1,5 +1,6 @@
 package io.echorack.http.stream;
 
+import io.echorack.client.Runs;
 import io.echorack.json.Body;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Problem;
@@ -27,12 +28,14 @@ public final class Stream {
     private static final int POLICY_VIOLATION = 1008;
 
     private final Rack rack;
+    private final Runs runs;
     private final TrafficLog log;
     private final Scribe scribe;
     private final Watching watching = new Watching(Ceilings.VIEWERS);
 
-    public Stream(Rack rack, TrafficLog log, Scribe scribe) {
+    public Stream(Rack rack, Runs runs, TrafficLog log, Scribe scribe) {
         this.rack = rack;
+        this.runs = runs;
         this.log = log;
         this.scribe = scribe;
     }
@@ -74,7 +77,7 @@ public final class Stream {
                     new Viewer(
                             new Line(opened),
                             log,
-                            new RackNews(rack),
+                            new RackNews(rack, runs),
                             new StatsNews(rack, log, scribe, watching),
                             watching);
             viewer = begun;

@@ -1,0 +1,102 @@
+package io.echorack.client;
+
+import io.echorack.model.run.Distribution;
+import io.echorack.model.run.RunReport.Bucket;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+import org.jspecify.annotations.Nullable;
+
+/// Times in nanoseconds and how they are spread: percentiles by HdrHistogram to three digits, the rest exact.
+///
+/// Thread: its run's loop.
+final class Durations {
+    private static final int DIGITS = 3;
+
+    /// Each bucket of a plot reaches a quarter further than the one before it.
+    private static final double STEP = 1.25;
+
+    private static final double MICROSECOND = 1_000.0;
+
+    private final Histogram histogram = new Histogram(DIGITS);
+    private long min = Long.MAX_VALUE;
+    private long max;
+    private double mean;
+    private double squares;
+
+    void add(long nanos) {
+        long value = Math.max(0, nanos);
+        histogram.recordValue(value);
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        // Welford's way: the mean and the sum of squares about it, without losing digits.
+        double off = value - mean;
+        mean += off / histogram.getTotalCount();
+        squares += off * (value - mean);
+    }
+
+    long count() {
+        return histogram.getTotalCount();
+    }
+
+    void clear() {
+        histogram.reset();
+        min = Long.MAX_VALUE;
+        max = 0;
+        mean = 0;
+        squares = 0;
+    }
+
+    @Nullable Distribution distribution() {
+        long count = count();
+        if (count == 0) {
+            return null;
+        }
+        return new Distribution(
+                min,
+                Math.clamp(mean, (double) min, (double) max),
+                at(50),
+                at(90),
+                at(95),
+                at(99),
+                at(99.9),
+                at(99.99),
+                max,
+                Math.sqrt(squares / count),
+                count);
+    }
+
+    /// The counts between the least and the most, in buckets that grow with the times.
+    List<Bucket> buckets() {
+        List<Bucket> buckets = new ArrayList<>();
+        if (count() == 0) {
+            return buckets;
+        }
+        long first = Math.max(1, Math.round(min / STEP));
+        long from = 0;
+        for (HistogramIterationValue value : histogram.logarithmicBucketValues(first, STEP)) {
+            long to = value.getValueIteratedTo();
+            if (value.getCountAddedInThisIterationStep() > 0 || !buckets.isEmpty()) {
+                buckets.add(new Bucket(from, to, value.getCountAddedInThisIterationStep()));
+            }
+            from = to;
+        }
+        return buckets;
+    }
+
+    /// HdrHistogram's own text, in microseconds.
+    String text() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        histogram.outputPercentileDistribution(
+                new PrintStream(bytes, false, StandardCharsets.UTF_8), MICROSECOND);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private long at(double percentile) {
+        return Math.clamp(histogram.getValueAtPercentile(percentile), min, max);
+    }
+}

@@ -1,0 +1,50 @@
+package io.echorack.client;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import java.net.ConnectException;
+import java.net.PortUnreachableException;
+
+/// Why an exchange could not go on.
+///
+/// @param kind a word to count it by
+/// @param sentence what a reader is told
+record Failure(String kind, String sentence) {
+    private static final String REFUSED = "connectionRefused";
+    private static final String UNREACHABLE = "portUnreachable";
+
+    static final Failure CLOSED =
+            new Failure("connectionClosed", "The target ended the connection first.");
+    static final Failure UNANSWERED =
+            new Failure("unanswered", "The target left too many messages unanswered.");
+
+    static Failure of(Throwable cause, boolean datagram) {
+        // Netty tells a timeout as a kind of refusal, so it stands first.
+        return switch (cause) {
+            case ConnectTimeoutException _ ->
+                    new Failure("connectTimeout", "The connection could not be made in time.");
+            case PortUnreachableException _ -> unreachable();
+            case ConnectException _ when datagram -> unreachable();
+            case ConnectException _ ->
+                    new Failure(REFUSED, "Nobody listens there: the connection was refused.");
+            case DecoderException cut ->
+                    new Failure(
+                            "invalidFrame",
+                            "What came back can't be cut by the framing: " + cut.getMessage());
+            default ->
+                    String.valueOf(cause.getMessage()).contains("reset")
+                            ? new Failure(
+                                    "connectionReset", "The target reset the connection (RST).")
+                            : new Failure("network", String.valueOf(cause.getMessage()));
+        };
+    }
+
+    boolean nobodyListens() {
+        return kind.equals(REFUSED) || kind.equals(UNREACHABLE);
+    }
+
+    private static Failure unreachable() {
+        return new Failure(
+                UNREACHABLE, "Nobody listens there: the answer was ICMP port unreachable.");
+    }
+}

@@ -1,0 +1,250 @@
+package io.echorack.client;
+
+import io.echorack.model.run.Aim;
+import io.echorack.model.run.RunReport;
+import io.echorack.model.run.RunSpec;
+import io.echorack.model.run.RunState;
+import io.echorack.model.spec.Protocol;
+import io.echorack.wire.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One run in a closed loop: a connection sends its next message when an answer has come or is given up.
+///
+/// ```
+/// begin → connections come up one after the other, each sends at once
+///       → claim … answer, time-out … until the count or the time is used up
+///       → a moment for stragglers → the end
+/// ```
+///
+/// Thread: one loop for the run with all its connections; reports are handed out once a second and at the end.
+final class PingPong {
+    private static final int RECEIVE_BYTES = 65_536;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MOST_TICK_MILLIS = 10;
+
+    /// How long answers may still come after the end: second ones, and late ones where some are missing.
+    private static final long STRAGGLERS_MILLIS = 50;
+
+    private static final long MOST_LATE_MILLIS = 500;
+
+    private final EventLoop loop;
+    private final Transport transport;
+    private final Aim aim;
+    private final Messages messages;
+    private final RunPlan plan;
+    private final Figures figures;
+    private final List<Caller> callers = new ArrayList<>();
+    private final Instant startedAt = Instant.now();
+    private final long begun = System.nanoTime();
+    private Consumer<RunReport> reader = _ -> {};
+    private RunState state = RunState.PENDING;
+    private @Nullable Failure firstFailure;
+    private @Nullable String reason;
+    private @Nullable Instant endedAt;
+    private @Nullable ScheduledFuture<?> ticks;
+    private long endedNanos;
+    private long nextSecond = begun + SECOND_NANOS;
+    private long claimed;
+
+    /// Throws a `Problem` where the payload does not fit.
+    PingPong(EventLoop loop, Transport transport, RunSpec spec, Aim aim) {
+        this.loop = loop;
+        this.transport = transport;
+        this.aim = aim;
+        plan = RunPlan.of(spec);
+        messages = new Messages(aim, spec.payload(), spec.verify());
+        boolean whole = aim.protocol() == Protocol.UDP || messages.framed();
+        figures = new Figures(messages.distinct(), whole);
+    }
+
+    /// @param readBy takes each report, on the loop; it must not block
+    void begin(Consumer<RunReport> readBy) {
+        loop.execute(() -> {
+            reader = readBy;
+            state = RunState.RUNNING;
+            long tick =
+                    Math.clamp(
+                            TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos()) / 4,
+                            1,
+                            MOST_TICK_MILLIS);
+            ticks = loop.scheduleAtFixedRate(this::tick, tick, tick, TimeUnit.MILLISECONDS);
+            reader.accept(report());
+            connectNext();
+        });
+    }
+
+    /// Nothing more goes out; the end follows at once, or when the last answers have had a moment.
+    void stop(String why) {
+        loop.execute(() -> {
+            if (state == RunState.RUNNING) {
+                reason = why;
+                settle(RunState.ABORTED);
+            }
+        });
+    }
+
+    /// The number of the next message to send, counted from 1; 0 where there is none.
+    long claim() {
+        boolean over = System.nanoTime() - begun >= plan.durationNanos();
+        if (state != RunState.RUNNING || claimed >= plan.most() || over) {
+            return 0;
+        }
+        claimed++;
+        return claimed;
+    }
+
+    Expected message(long number) {
+        return messages.message(number);
+    }
+
+    void connected() {
+        connectNext();
+    }
+
+    /// A connection has come to its end early.
+    void left(Failure why) {
+        figures.error(why.kind());
+        if (firstFailure == null) {
+            firstFailure = why;
+        }
+        // One that was refused says enough: the others are not tried.
+        if (callers.stream().allMatch(Caller::isGone) && state == RunState.RUNNING) {
+            reason = firstFailure.sentence();
+            end(RunState.FAILED);
+        } else {
+            look();
+        }
+    }
+
+    /// Sees whether it is done.
+    void look() {
+        boolean sentAll =
+                claimed >= plan.most() || System.nanoTime() - begun >= plan.durationNanos();
+        if (state == RunState.RUNNING && sentAll && figures.outstanding() == 0) {
+            settle(RunState.COMPLETED);
+        }
+    }
+
+    private void connectNext() {
+        if (callers.size() < plan.connections() && state == RunState.RUNNING) {
+            Caller caller = new Caller(this, callers.size() + 1, aim, messages, figures, plan);
+            callers.add(caller);
+            connect(caller);
+        }
+    }
+
+    private void connect(Caller caller) {
+        boolean datagram = aim.protocol() == Protocol.UDP;
+        int patience = (int) TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos());
+        ChannelFuture connecting =
+                new Bootstrap()
+                        .group(loop)
+                        .channelFactory(datagram ? transport.datagrams() : transport.stream())
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(RECEIVE_BYTES))
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience)
+                        .handler(caller)
+                        .connect(aim.address());
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                caller.leave(Failure.of(Objects.requireNonNull(done.cause()), datagram));
+            }
+        });
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        callers.forEach(caller -> caller.tick(now));
+        look();
+        while (now >= nextSecond && !state.ended()) {
+            nextSecond += SECOND_NANOS;
+            figures.second();
+            reader.accept(report());
+        }
+    }
+
+    private void settle(RunState end) {
+        state = RunState.STOPPING;
+        endedNanos = System.nanoTime();
+        reader.accept(report());
+        long patience =
+                figures.missing() > 0 && end == RunState.COMPLETED
+                        ? lateMillis()
+                        : STRAGGLERS_MILLIS;
+        loop.schedule(() -> end(end), patience, TimeUnit.MILLISECONDS);
+    }
+
+    private long lateMillis() {
+        return Math.clamp(
+                TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos()),
+                STRAGGLERS_MILLIS,
+                MOST_LATE_MILLIS);
+    }
+
+    private void end(RunState end) {
+        if (state.ended()) {
+            return;
+        }
+        state = end;
+        endedAt = Instant.now();
+        if (endedNanos == 0) {
+            endedNanos = System.nanoTime();
+        }
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        callers.stream().filter(caller -> !caller.isGone()).forEach(Caller::close);
+        figures.second();
+        reader.accept(report());
+    }
+
+    /// What it has found so far.
+    RunReport report() {
+        long elapsed = (endedNanos == 0 ? System.nanoTime() : endedNanos) - begun;
+        return new RunReport(
+                state,
+                reason,
+                startedAt,
+                endedAt,
+                TimeUnit.NANOSECONDS.toMillis(elapsed),
+                progress(elapsed),
+                figures.tally(),
+                figures.times(jitter()),
+                figures.firstMismatch(),
+                figures.service.buckets(),
+                figures.timeline(),
+                figures.service.text());
+    }
+
+    private double progress(long elapsed) {
+        if (state == RunState.COMPLETED) {
+            return 1;
+        }
+        double counted = (double) figures.settled() / plan.most();
+        double timed = (double) elapsed / plan.durationNanos();
+        return Math.min(1, Math.max(counted, timed));
+    }
+
+    private @Nullable Double jitter() {
+        OptionalDouble mean =
+                callers.stream()
+                        .mapToDouble(caller -> caller.window().jitter())
+                        .filter(jitter -> jitter >= 0)
+                        .average();
+        return mean.isPresent() ? (Double) mean.getAsDouble() : null;
+    }
+}
