@@ -98,7 +98,7 @@ final class AccessibilityTest {
         check(tab, "the question before a delete");
     }
 
-    private static void check(Tab tab, String where) {
+    static void check(Tab tab, String where) {
         AxeRunOptions findingsAlone = new AxeRunOptions();
         findingsAlone.setResultTypes(List.of("violations"));
         List<String> found =
