@@ -65,3 +65,13 @@ export const closeConnection = (id, how) => call("DELETE", `/connections/${at(id
 export const events = (page) => call("GET", `/events${query(page)}`);
 export const event = (seq) => call("GET", `/events/${seq}?as=hex`);
 export const probe = (request) => call("POST", "/probe", request);
+export const startRun = (spec) => call("POST", "/runs", spec);
+export const runs = () => call("GET", "/runs");
+export const run = (id) => call("GET", `/runs/${at(id)}`);
+export const stopRun = (id) => call("POST", `/runs/${at(id)}/stop`);
+export const deleteRun = (id) => call("DELETE", `/runs/${at(id)}`);
+
+/** Where a run is read as plain files: `histogram.hgrm`, or nothing for its JSON. */
+export const runAddress = (id, file) => `${ROOT}/runs/${at(id)}${file ? `/${file}` : ""}`;
+/** Where runs are started, for a command in a terminal. */
+export const runsAddress = () => `${location.origin}${ROOT}/runs`;

@@ -35,7 +35,7 @@ function chosen(form, pointer) {
   return control?.value ?? "";
 }
 
-/** The body: what differs from its default, of the fields that are shown. A wrong hex is told at its field. */
+/** The body: what differs from its default, of the fields that are shown; those of kind `none` only arrange others. A wrong hex is told at its field. */
 export function read(form) {
   const body = {};
   for (const control of controls(form)) {
@@ -52,6 +52,9 @@ const isFolded = (control) => control.closest("details:not([open])") !== null &&
 
 function valueOf(control) {
   const { kind, initial } = control.dataset;
+  if (kind === "none") {
+    return undefined;
+  }
   if (kind === "boolean") {
     return String(control.checked) === initial ? undefined : control.checked;
   }
@@ -119,7 +122,13 @@ function set(control, value) {
   }
 }
 
+/** Whether a payload stands there byte for byte, rather than being made up. */
+export const isWritten = (payload) => ["text", "hex", "base64"].some((form) => form in payload);
+
 function setPayload(control, payload) {
+  if (!isWritten(payload)) {
+    return;
+  }
   const isText = payload.text !== undefined;
   control.value = isText ? escaped(payload.text) : payload.hex ?? hexOfBase64(payload.base64);
   control.closest(".field-payload").querySelector("[data-payload-form]").value = isText ? "text" : "hex";
@@ -157,14 +166,17 @@ export function showErrors(form, refusal, fallback = {}) {
   problem.hidden = problem.textContent === "";
   problem.dataset.formProblem = refusal.isUnreached ? "unreached" : "";
   const first = form.querySelector("[aria-invalid]") ?? problem;
-  first.focus?.();
-  first.scrollIntoView({ block: "nearest" });
+  first.focus();
+  (first.closest("[data-pointer]") ?? first).scrollIntoView({ block: "nearest" });
 }
+
+/** Of two fields that an error may belong to, the one that names more of its place. */
+const closer = (one, other) => (one !== null && one.dataset.pointer.length > other.dataset.pointer.length ? one : other);
 
 function showError(form, { pointer, detail }) {
   const fields = [...form.querySelectorAll("[data-pointer]")];
   const near = fields.filter((each) => pointer === each.dataset.pointer || pointer.startsWith(`${each.dataset.pointer}/`) || each.dataset.pointer === `${pointer}/type`);
-  const field = near.find((each) => isShown(each)) ?? null;
+  const field = near.filter(isShown).reduce(closer, null);
   if (field === null) {
     return false;
   }

@@ -9,6 +9,15 @@ export const number = (value) => whole.format(value ?? 0);
 
 export const percent = (value) => `${oneDigit.format(value ?? 0)} %`;
 
+/** A part of a whole: 12.4 %, and never 0 % of something or 100 % of not quite all. */
+export function share(part, whole) {
+  const exact = whole > 0 ? (100 * part) / whole : 0;
+  if (exact > 0 && exact < 0.1) {
+    return `< ${percent(0.1)}`;
+  }
+  return exact < 100 && exact > 99.9 ? `> ${percent(99.9)}` : percent(exact);
+}
+
 /** A rate a second: one digit after the point while it is small. */
 export function rate(value) {
   const perSecond = value ?? 0;
@@ -43,6 +52,13 @@ export function duration(nanos) {
     return `${threeDigits.format(nanos / 1e3)}\u00a0µs`;
   }
   return nanos < 1e9 ? `${threeDigits.format(nanos / 1e6)}\u00a0ms` : `${threeDigits.format(nanos / 1e9)}\u00a0s`;
+}
+
+/** A time as long as one waits: 12 s, 1 min 20 s. */
+export function wait(millis) {
+  const seconds = Math.ceil(millis / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return [...(minutes > 0 ? [`${minutes}\u00a0min`] : []), ...(seconds % 60 > 0 || minutes === 0 ? [`${seconds % 60}\u00a0s`] : [])].join(" ");
 }
 
 /** 18:04:11.203, in the time of the place. */

@@ -6,20 +6,20 @@ const WIDTH = 8;
 const MARKS = { other: "is-other", different: "is-different" };
 
 /**
- * `markOf(offset)` names what is special about a byte: `other` (came with another read), `different` (from what was
+ * `from` is the offset at which the first byte stood, where these are a piece of something. `markOf(index)` names what is special about a byte: `other` (came with another read), `different` (from what was
  * expected), or nothing.
  */
-export function hexDump(bytes, { label, most = 1024, markOf = () => null }) {
+export function hexDump(bytes, { label, most = 1024, from = 0, markOf = () => null }) {
   const shown = bytes.subarray(0, most);
   const letters = lettersOf(shown);
   const lines = [];
   for (let at = 0; at < shown.length; at += WIDTH) {
-    lines.push(line(shown, letters, at, markOf));
+    lines.push(line(shown, letters, at, from, markOf));
   }
   return html`<div class="dump" tabindex="0" role="group" aria-label=${label}><table role="presentation"><tbody>${lines}</tbody></table></div>`;
 }
 
-function line(bytes, letters, at, markOf) {
+function line(bytes, letters, at, from, markOf) {
   const offsets = Array.from({ length: Math.min(WIDTH, bytes.length - at) }, (_, index) => at + index);
   const hex = offsets.map((offset, index) => {
     const digits = bytes[offset].toString(16).padStart(2, "0");
@@ -27,7 +27,7 @@ function line(bytes, letters, at, markOf) {
     return html`${marked(digits, markOf(offset))}${index === offsets.length - 1 ? nothing : space}`;
   });
   const text = offsets.map((offset) => marked(letters[offset], markOf(offset), isSign(bytes[offset])));
-  return html`<tr><th scope="row">${at.toString(16).padStart(4, "0")}</th><td>${hex}</td><td>${text}</td></tr>`;
+  return html`<tr><th scope="row">${(from + at).toString(16).padStart(4, "0")}</th><td>${hex}</td><td>${text}</td></tr>`;
 }
 
 const isSign = (byte) => byte < 0x20 || byte >= 0x7f;

@@ -1,5 +1,6 @@
-// The one WebSocket: servers, rates and events as they happen. It comes back by itself.
+// The one WebSocket: servers, runs, rates and events as they happen. It comes back by itself.
 import { info } from "./api.js";
+import * as runs from "./runs.js";
 import { changed, on, putServer, removeServer, replaceServers, state, takeStats } from "./store.js";
 
 const SHORTEST_MS = 500;
@@ -81,9 +82,13 @@ function take(message) {
       break;
     case "snapshot":
       replaceServers(message.servers);
+      runs.replace(message.runs ?? []);
       break;
     case "server":
       takeServer(message);
+      break;
+    case "run":
+      takeRun(message);
       break;
     case "stats":
       takeStats(message);
@@ -102,5 +107,13 @@ function takeServer({ name, spec, status, removed }) {
     removeServer(name);
   } else {
     putServer({ name, spec, status });
+  }
+}
+
+function takeRun({ type, removed, ...run }) {
+  if (removed) {
+    runs.remove(run.id);
+  } else {
+    runs.put(run);
   }
 }

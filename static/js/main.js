@@ -1,5 +1,6 @@
 import * as live from "./live.js";
 import * as route from "./route.js";
+import * as runs from "./runs.js";
 import * as traffic from "./traffic.js";
 import * as api from "./api.js";
 import { ask, changed, on, replaceServers, state } from "./store.js";
@@ -11,6 +12,12 @@ import { mount as mountFoot } from "./parts/foot.js";
 import { mount as mountKeys } from "./parts/keys.js";
 import { mount as mountPanes } from "./parts/panes.js";
 import { mount as mountProbe } from "./parts/probe.js";
+import { mount as mountRunFigures } from "./parts/runFigures.js";
+import { mount as mountRunForm } from "./parts/runForm.js";
+import { mount as mountRunHead } from "./parts/runHead.js";
+import { mount as mountRunHistogram } from "./parts/runHistogram.js";
+import { mount as mountRunList } from "./parts/runList.js";
+import { mount as mountRunTable } from "./parts/runTable.js";
 import { mount as mountServerForm } from "./parts/serverForm.js";
 import { mount as mountServerHead } from "./parts/serverHead.js";
 import { mount as mountServerList } from "./parts/serverList.js";
@@ -35,6 +42,12 @@ mountConnections(part("connections"));
 mountSettings(part("settings"));
 mountServerForm(part("serverForm"));
 mountProbe(part("probe"));
+mountRunForm(part("runForm"));
+mountRunList(part("run-list"), part("runs-count"));
+mountRunTable(part("run-table"));
+mountRunHead(part("run-head"));
+mountRunFigures({ tiles: part("run-tiles"), times: part("run-times"), counts: part("run-counts"), mismatch: part("run-mismatch"), foot: part("run-foot") });
+mountRunHistogram(part("run-histogram"));
 mountConfirm(part("confirm"));
 mountKeys(part("keys"));
 mountFoot(part("foot"));
@@ -46,16 +59,26 @@ document.addEventListener("click", (click) => {
   }
 });
 
+document.querySelector("[data-skip]").addEventListener("click", (click) => {
+  click.preventDefault();
+  part(route.isAboutRuns(state.route) ? "run-bench" : "traffic-rows").focus();
+});
+
 function placed() {
   document.body.dataset.view = state.route.view;
   state.opened = null;
   changed("opened");
-  traffic.show(route.filterOf(state.route));
+  if (route.isAboutRuns(state.route)) {
+    traffic.rest();
+    runs.attend();
+  } else {
+    traffic.show(route.filterOf(state.route));
+  }
 }
 
 addEventListener("hashchange", route.take);
 on(["route"], placed);
-changed("route", "servers", "rates", "link");
+changed("route", "servers", "runs", "rates", "link");
 
 live.open({ onEvents: traffic.take, onHello: greeted, onError: traffic.refuse });
 

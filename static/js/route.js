@@ -1,20 +1,33 @@
-// The place in the page, kept in the address after #: a server or all traffic, and the filter.
+// The place in the page, kept in the address after #: a server or all traffic, and the filter; or the runs, or one of them.
 import { changed, state } from "./store.js";
 
 /** The address of a view. */
-export function addressOf({ view, server, filter }) {
-  const path = view === "server" ? `#/servers/${encodeURIComponent(server)}` : view === "traffic" ? "#/traffic" : "#/";
-  return filter ? `${path}?${new URLSearchParams({ filter })}` : path;
+export function addressOf({ view, server, run, filter }) {
+  switch (view) {
+    case "run":
+      return `#/runs/${encodeURIComponent(run)}`;
+    case "runs":
+      return "#/runs";
+    default:
+      return `${view === "server" ? `#/servers/${encodeURIComponent(server)}` : view === "traffic" ? "#/traffic" : "#/"}${filter ? `?${new URLSearchParams({ filter })}` : ""}`;
+  }
 }
+
+/** Whether the place is about runs; all others show traffic. */
+export const isAboutRuns = ({ view }) => view === "run" || view === "runs";
 
 export function read() {
   const [path, query = ""] = location.hash.slice(1).split("?");
   const filter = new URLSearchParams(query).get("filter") ?? "";
   const [, first, name] = path.split("/");
+  const nothing = { server: null, run: null, filter };
   if (first === "servers" && name) {
-    return { view: "server", server: decoded(name), filter };
+    return { ...nothing, view: "server", server: decoded(name) };
   }
-  return { view: first === "traffic" ? "traffic" : "rack", server: null, filter };
+  if (first === "runs") {
+    return name ? { ...nothing, view: "run", run: decoded(name) } : { ...nothing, view: "runs" };
+  }
+  return { ...nothing, view: first === "traffic" ? "traffic" : "rack" };
 }
 
 function decoded(name) {
@@ -39,7 +52,7 @@ export function go(place) {
 export function take() {
   const route = read();
   const before = state.route;
-  if (route.view !== before.view || route.server !== before.server || route.filter !== before.filter) {
+  if (Object.keys(route).some((key) => route[key] !== before[key])) {
     state.route = route;
     changed("route");
   }

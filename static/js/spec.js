@@ -34,15 +34,16 @@ export function framingText(framing) {
 
 export function behaviorText(behavior) {
   const name = word("behavior", behavior?.type ?? "echo");
-  if (behavior?.type !== "reply") {
-    return name;
+  const parts = [behavior?.type === "reply" ? `${name} ${preview(behavior.payload ?? {}, 24) || text("behavior.reply.nothing")}` : name];
+  if (behavior?.banner) {
+    parts.push(`${text("behavior.banner")} ${preview(behavior.banner, 24)}`);
   }
-  return `${name} ${preview(behavior.payload ?? {}, 24) || text("behavior.reply.nothing")}`;
+  return parts.join(", ");
 }
 
-/** What a server is, on one line. */
-export function summaryOf(server) {
-  const parts = [`${protocolOf(server.spec)} ${addressOf(server)}`, behaviorText(server.spec.behavior)];
+/** What a server is, on one line: its protocol, or that with the address, and what it does. */
+export function summaryOf(server, place = `${protocolOf(server.spec)} ${addressOf(server)}`) {
+  const parts = [place, behaviorText(server.spec.behavior)];
   if (protocolOf(server.spec) === "tcp" && framingOf(server.spec) !== "raw") {
     parts.push(framingText(server.spec.framing));
   }

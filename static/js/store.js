@@ -4,6 +4,8 @@ const HISTORY = 40;
 export const state = {
   /** Servers by name, as the interface has them. */
   servers: new Map(),
+  /** Runs of the test clients by id, oldest first. */
+  runs: new Map(),
   /** Per server: the last rates and their recent past, for the sparkline. */
   rates: new Map(),
   all: { now: null, past: [] },
@@ -13,7 +15,7 @@ export const state = {
   log: null,
   watching: null,
   program: null,
-  route: { view: "rack", server: null, filter: "" },
+  route: { view: "rack", server: null, run: null, filter: "" },
   /** The seq of the event that is open beside the table. */
   opened: null,
 };
@@ -22,7 +24,7 @@ const listeners = new Map();
 const dirty = new Set();
 let waiting = false;
 
-/** Calls `listener` once a frame when one of the topics changed: servers, rates, link, route, rows, opened, program. */
+/** Calls `listener` once a frame when one of the topics changed: servers, runs, rates, link, route, rows, opened, program, theme. */
 export function on(topics, listener) {
   for (const topic of topics) {
     listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
@@ -65,7 +67,9 @@ export function removeServer(name) {
   changed("servers");
 }
 
-const sorted = (servers) => [...servers].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** By name, as people count: tcp-2 before tcp-10. */
+const byName = new Intl.Collator("en", { numeric: true }).compare;
+const sorted = (servers) => [...servers].sort((a, b) => byName(a.name, b.name));
 
 /** One `stats` message: rates, the log's fill and what watching costs. */
 export function takeStats(stats) {
@@ -90,3 +94,4 @@ function grown(past = [], rates) {
 }
 
 export const chosenServer = () => state.servers.get(state.route.server) ?? null;
+export const chosenRun = () => state.runs.get(state.route.run) ?? null;

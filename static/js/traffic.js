@@ -20,10 +20,13 @@ let heardTo = 0;
 let expected = 0;
 let awaiting = false;
 let turn = 0;
+/** Whether nobody looks at the table: then no events are asked for. */
+let resting = false;
 
 /** Shows the events of a filter, from the recent past on. */
 export async function show(filter) {
   const mine = ++turn;
+  resting = false;
   if (view.paused) {
     live.send({ type: "resume", afterSeq: shownTo });
   }
@@ -48,6 +51,14 @@ export async function show(filter) {
       changed("rows");
     }
   }
+}
+
+/** Asks for no events until a filter is shown again. */
+export function rest() {
+  turn++;
+  resting = true;
+  view.paused = true;
+  live.send({ type: "pause" });
 }
 
 function begin(page) {
@@ -113,9 +124,12 @@ export function greet(hello) {
   log = hello.log;
   heardTo = hello.latestSeq;
   awaiting = false;
+  isNewLog ||= known !== null && known !== log;
+  if (resting) {
+    return;
+  }
   if (known !== log || view.problem || view.loading) {
     shownTo = 0;
-    isNewLog ||= known !== null && known !== log;
     show(view.filter ?? "");
     return;
   }

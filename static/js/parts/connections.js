@@ -70,7 +70,7 @@ function drawn(server, connections) {
   const protocol = protocolOf(server.spec);
   return html`
     <header class="panel-head"><div class="panel-title"><h2>${text(protocol === "udp" ? "connections.title.udp" : "connections.title")}</h2>
-      <p class="panel-note">${counted(protocol === "udp" ? "serverList.peers" : "serverList.connections", server.status.connections ?? 0)}</p></div></header>
+      <p class="panel-note">${counted(protocol === "udp" ? "serverList.peers" : "connections.open", server.status.connections ?? 0)}</p></div></header>
     ${problem ? html`<p class="form-problem" role="alert">${problem.message}</p>` : nothing}
     ${connections === null ? nothing : connections.length === 0 ? html`<p class="quiet">${text(`connections.empty.${protocol}`)}</p>` : lines(connections, protocol)}`;
 }

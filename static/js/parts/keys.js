@@ -1,4 +1,5 @@
 import { ask, onAsk, state } from "../store.js";
+import { isAboutRuns } from "../route.js";
 
 export function mount(dialog) {
   onAsk("keys", () => dialog.showModal());
@@ -15,11 +16,12 @@ export function mount(dialog) {
 }
 
 function answer(press) {
+  const isTraffic = !isAboutRuns(state.route);
   if (press.key === "?") {
     ask("keys");
-  } else if (press.key === "/") {
+  } else if (press.key === "/" && isTraffic) {
     ask("filter");
-  } else if (press.key === " " && !isPressable(press.target)) {
+  } else if (press.key === " " && isTraffic && !isPressable(press.target)) {
     ask("pause");
   } else {
     return;

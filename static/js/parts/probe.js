@@ -1,11 +1,11 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import * as api from "../api.js";
 import * as fields from "../formFields.js";
+import * as targets from "../targetField.js";
 import { counted, text } from "../messages.js";
 import { bytes, duration, number } from "../format.js";
 import { onBack } from "../live.js";
 import { chosenServer, on, onAsk, state } from "../store.js";
-import { addressOf, isRunning } from "../spec.js";
 import { exampleMessage } from "../commands.js";
 import { byteSign, bytesOf } from "../payload.js";
 import { hexDump } from "../hexDump.js";
@@ -18,15 +18,6 @@ export function mount(dialog) {
   const payload = form.elements.namedItem("/payload");
   let offeredFor = null;
 
-  const offer = () => {
-    const chosen = target.value;
-    const names = [...state.servers.values()].filter(isRunning).map((server) => server.name);
-    const options = names.map((name) => new Option(`${name} · ${addressOf(state.servers.get(name))}`, name));
-    target.replaceChildren(...options, target.querySelector('option[value=""]') ?? new Option(text("probe.other"), ""));
-    target.value = names.includes(chosen) ? chosen : "";
-    fields.arrange(form);
-  };
-
   /** Another target gets bytes that make a message there; for the same one, what was typed last stays. */
   const freshen = () => {
     if (offeredFor !== target.value) {
@@ -37,19 +28,16 @@ export function mount(dialog) {
   };
 
   onAsk("probe", ({ server = chosenServer()?.name }) => {
-    offer();
-    const running = [...state.servers.values()].filter(isRunning);
-    target.value = running.some((each) => each.name === server) ? server : (running[0]?.name ?? "");
+    targets.choose(form, server);
     freshen();
     fields.clearErrors(form);
-    fields.arrange(form);
     render(nothing, answer);
     dialog.show();
     payload.focus();
     payload.setSelectionRange(payload.value.length, payload.value.length);
   });
 
-  on(["servers"], () => dialog.open && offer());
+  on(["servers"], () => dialog.open && targets.offer(form));
   onBack(() => fields.clearUnreached(form));
   target.addEventListener("change", () => payload.value === exampleMessage(state.servers.get(offeredFor)) && freshen());
   payload.addEventListener("keydown", (press) => {
@@ -102,7 +90,7 @@ function drawn(result, request) {
   const same = sent.length === received.length && sent.every((byte, index) => byte === received[index]);
   const markOf = (offset) => (result.firstDifference && offset >= result.firstDifference.offset ? "different" : null);
   return html`
-    <p class=${`probe-verdict ${verdict}`}>${sentence(result, request, same)}</p>
+    <p class=${`verdict ${verdict}`}>${sentence(result, request, same)}</p>
     ${UNTOLD.has(result.outcome) && result.detail ? html`<p class="probe-small">${result.detail}</p>` : nothing}
     ${result.firstDifference ? html`<p>${difference(result.firstDifference)}</p>` : nothing}
     ${wasSent(result) ? block("probe.sent", sent, result.sentBytes) : nothing}
@@ -147,7 +135,7 @@ const isByte = (value) => value >= 0 && value !== null;
 
 const byteName = (value) => `${value.toString(16).padStart(2, "0")} (${byteSign(value)})`;
 
-const block = (key, content, count, markOf) => html`<div class="probe-bytes">
+const block = (key, content, count, markOf) => html`<div class="labelled">
   <h3>${text(key)} · ${bytes(count ?? content.length)}</h3>
   ${content.length > 0 ? hexDump(content, { label: text(key), most: 256, markOf }) : nothing}
 </div>`;

@@ -2,9 +2,9 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import * as api from "../api.js";
 import { counted, text, word } from "../messages.js";
 import { onBack } from "../live.js";
-import { ask, chosenServer, on, onAsk, putServer, state } from "../store.js";
-import { addressOf as placeOf } from "../route.js";
-import { isRunning, summaryOf } from "../spec.js";
+import { ask, chosenServer, on, onAsk, putServer, removeServer, state } from "../store.js";
+import { addressOf as placeOf, go } from "../route.js";
+import { isRunning, protocolOf, summaryOf } from "../spec.js";
 import { commandOf, exampleCommand } from "../commands.js";
 import { copyLine } from "../copyLine.js";
 
@@ -62,9 +62,9 @@ function drawn() {
   return state.servers.size === 0 ? welcome() : back();
 }
 
-const back = () => html`<div class="server-head-line server-back">${backLink()}<h2>${text("traffic.title.all")}</h2></div>`;
+const back = () => html`<div class="head-line head-back-line">${backLink()}<h2>${text("traffic.title.all")}</h2></div>`;
 
-const backLink = () => html`<a class="button server-back" href=${placeOf({ view: "rack" })}>‹ ${text("serverList.back")}</a>`;
+const backLink = () => html`<a class="button head-back" href=${placeOf({ view: "rack" })}>‹ ${text("serverList.back")}</a>`;
 
 const gone = () => html`<div class="welcome">
   <h2>${text("server.gone", { name: state.route.server })}</h2>
@@ -83,11 +83,11 @@ const welcome = () => html`<div class="welcome">
 function serverDrawn(server) {
   const { status, spec } = server;
   return html`
-    <div class="server-head-line">
+    <div class="head-line">
       ${backLink()}
       <h2>${server.name}</h2>
       <span class=${`state state-${status.state}`}><span class=${`dot dot-${status.state}`} aria-hidden="true"></span>${word("state", status.state)}</span>
-      <span class="server-summary" title=${summaryOf(server)}>${summaryOf(server)}</span>
+      <span class="head-summary" title=${summaryOf(server)}>${isRunning(server) ? summaryOf(server, protocolOf(spec)) : summaryOf(server)}</span>
       ${isRunning(server) ? copyLine(commandOf(server)) : nothing}
       ${actions(server)}
     </div>
@@ -99,8 +99,13 @@ function serverDrawn(server) {
 
 function actions(server) {
   const running = isRunning(server);
-  return html`<div class="server-actions">
-    ${running ? html`<button type="button" class="button" @click=${() => ask("probe", { server: server.name })}>${text("server.probe")}</button>` : nothing}
+  return html`<div class="head-actions">
+    ${
+      running
+        ? html`<button type="button" class="button" @click=${() => ask("probe", { server: server.name })}>${text("server.probe")}</button>
+            <button type="button" class="button" title=${text("server.run.title")} @click=${() => ask("runForm", { server: server.name })}>${text("server.run")}</button>`
+        : nothing
+    }
     <button type="button" class="button" @click=${() => ask("serverForm", { server })}>${text("server.edit")}</button>
     ${
       running
@@ -108,9 +113,22 @@ function actions(server) {
             <button type="button" class="button" data-turn="stop" ?disabled=${busy}>${text("server.stop")}</button>`
         : html`<button type="button" class="button button-main" data-turn="start" ?disabled=${busy}>${text("server.start")}</button>`
     }
-    <button type="button" class="button" @click=${() => ask("confirm", { server })}>${text("server.delete")}</button>
+    <button type="button" class="button" @click=${() => ask("confirm", questionFor(server))}>${text("server.delete")}</button>
   </div>`;
 }
+
+const questionFor = ({ name, status }) => ({
+  title: text("confirm.delete.title", { name }),
+  text: status.connections > 0 ? counted("confirm.delete.text", status.connections) : text("confirm.delete.text.none"),
+  yes: text("confirm.delete.yes"),
+  act: async () => {
+    await api.deleteServer(name);
+    removeServer(name);
+    if (state.route.server === name) {
+      go({ view: "rack", server: null, filter: "" });
+    }
+  },
+});
 
 function changeText({ applied, connectionsClosed }) {
   if (applied !== "restarted") {

@@ -36,7 +36,7 @@ function allLine() {
   return html`<a class="server-line" href=${placeOf({ view: "traffic" })} aria-current=${isHere ? "page" : nothing}>
     <span class="mark-all" aria-hidden="true"></span>
     <span class="server-line-text"><strong>${text("serverList.all")}</strong>
-      <span class="server-line-address">${text("serverList.all.rate", { in: rate(now?.messagesInPerSecond), out: rate(now?.messagesOutPerSecond) })}</span></span>
+      <span class="server-line-address is-whole">${text("serverList.all.rate", { in: rate(now?.messagesInPerSecond), out: rate(now?.messagesOutPerSecond) })}</span></span>
     <span class="server-line-live">${sparkline(past)}</span>
   </a>`;
 }

@@ -1,4 +1,7 @@
-import { text } from "../messages.js";
+import { counted, text } from "../messages.js";
+import { changed, on, state } from "../store.js";
+import { isAboutRuns } from "../route.js";
+import { underWay } from "../runs.js";
 
 const THEMES = ["system", "light", "dark"];
 
@@ -12,9 +15,22 @@ export function mount(bar) {
   bar.querySelectorAll("[data-language]").forEach((link) =>
     link.addEventListener("click", () => link.setAttribute("href", `/?lang=${link.lang}${location.hash}`)),
   );
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => changed("theme"));
+  on(["route"], () => {
+    const here = isAboutRuns(state.route) ? "runs" : "rack";
+    bar.querySelectorAll("[data-place]").forEach((link) => (link.dataset.place === here ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+  });
+  on(["runs"], () => tellRuns(bar.querySelector("[data-runs-under-way]")));
   if (location.search !== "") {
     history.replaceState(null, "", `/${location.hash}`);
   }
+}
+
+function tellRuns(badge) {
+  const count = underWay().length;
+  badge.hidden = count === 0;
+  badge.textContent = String(count);
+  badge.title = counted("topBar.runs.underWay", count);
 }
 
 const current = () => document.documentElement.dataset.theme ?? "system";
@@ -25,6 +41,7 @@ function choose(theme) {
   } else {
     document.documentElement.dataset.theme = theme;
   }
+  changed("theme");
   try {
     localStorage.setItem("theme", theme);
   } catch {

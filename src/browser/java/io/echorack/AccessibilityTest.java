@@ -63,10 +63,19 @@ final class AccessibilityTest {
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
         }
+        program.post(
+                "/runs?wait=60s",
+                """
+                {"target": {"server": "lines"}, "verify": "uppercase", "payload": {"text": "hola"}}\
+                """);
         for (Look look : List.of(Look.DESK, Look.PHONE)) {
             try (Tab tab =
                     chromium.open(look.with(scheme, language), program.port(), "#/servers/lines")) {
                 checkAll(tab);
+            }
+            try (Tab tab =
+                    chromium.open(look.with(scheme, language), program.port(), "#/runs/r1")) {
+                checkRuns(tab);
             }
         }
     }
@@ -79,23 +88,41 @@ final class AccessibilityTest {
         check(tab, "an open event");
         tab.page().keyboard().press("Escape");
 
-        tab.at(".server-actions .button").first().click();
+        tab.at("#server-head .head-actions .button").first().click();
         tab.at("#probe [data-submit]").click();
-        assertThat(tab.at(".probe-verdict")).isVisible();
+        assertThat(tab.at("#probe .verdict")).isVisible();
         check(tab, "a probe");
         tab.page().keyboard().press("Escape");
 
-        tab.at(".server-actions .button").nth(1).click();
-        tab.at(".more summary").click();
+        tab.at("#server-head .head-actions .button").nth(2).click();
+        tab.at("#serverForm .more summary").click();
         tab.fill("server-port", "99999");
         tab.at("#serverForm [data-submit]").click();
         assertThat(tab.at("#server-port-error")).isVisible();
         check(tab, "the form with a wrong field");
         tab.page().keyboard().press("Escape");
 
-        tab.at(".server-actions .button").last().click();
+        tab.at("#server-head .head-actions .button").last().click();
         assertThat(tab.at("#confirm")).isVisible();
         check(tab, "the question before a delete");
+    }
+
+    private static void checkRuns(Tab tab) {
+        assertThat(tab.at("#run-mismatch .dump").first()).isVisible();
+        tab.at(".run-buckets summary").click();
+        check(tab, "a run");
+
+        tab.at("#run-head [data-run=again]").click();
+        tab.choose("run-ends", "time");
+        tab.fill("run-durationMs", "0");
+        tab.at("#runForm [data-submit]").click();
+        assertThat(tab.at("#run-durationMs-error")).isVisible();
+        check(tab, "the run's form with a wrong field");
+        tab.page().keyboard().press("Escape");
+
+        tab.at("[data-place=runs]").click();
+        assertThat(tab.at("#run-list [href='#/runs/r1']")).isAttached();
+        check(tab, "all runs");
     }
 
     static void check(Tab tab, String where) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.echorack.Chromium.Look;
@@ -76,7 +77,7 @@ final class RackPageTest {
 
             tab.press("Probe");
             tab.press("Send");
-            assertThat(tab.at(".probe-verdict")).containsText("as expected of this server");
+            assertThat(tab.at("#probe .verdict")).containsText("as expected of this server");
             assertThat(tab.at("#probe-answer")).containsText("HOLA⏎");
             tab.page().keyboard().press("Escape");
             assertThat(tab.at("#probe")).isHidden();
@@ -96,7 +97,7 @@ final class RackPageTest {
             tab.press("Start a server");
             tab.fill("server-port", "99999");
             tab.fill("server-name", "Not A Name");
-            tab.at(".more summary").click();
+            tab.at("#serverForm .more summary").click();
             tab.fill("server-limits-maxConnections", "0");
             tab.press("Start the server");
             var told =
@@ -120,11 +121,33 @@ final class RackPageTest {
     }
 
     @Test
+    void anEditKeepsWhatItsFormDoesNotShow() {
+        program.start(
+                """
+                {"name": "rich", "behavior": {"type": "rules", "banner": {"text": "hi"}, "otherwise": "close",
+                  "rules": [{"when": {"regex": "a"}, "reply": {"text": "b"}}]},
+                 "socket": {"keepAlive": true}, "limits": {"allow": ["127.0.0.1"], "maxConnections": 5}}
+                """);
+        try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/rich")) {
+            tab.press("Edit");
+            tab.fill("server-limits-maxConnections", "6");
+            tab.press("Save");
+            assertThat(tab.at("#server-head [role=status]")).containsText("applied live");
+            JsonNode spec = program.get("/servers/rich").body().path("spec");
+            assertEquals(6, spec.at("/limits/maxConnections").asInt(), spec.toString());
+            assertEquals("127.0.0.1", spec.at("/limits/allow/0").asText(), spec.toString());
+            assertTrue(spec.at("/socket/keepAlive").asBoolean(), spec.toString());
+            assertEquals("a", spec.at("/behavior/rules/0/when/regex").asText(), spec.toString());
+            assertEquals("hi", spec.at("/behavior/banner/text").asText(), spec.toString());
+        }
+    }
+
+    @Test
     void aChangeSaysWhetherItRestartedTheServer() {
         program.start(LINES);
         try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/line-upper")) {
             tab.press("Edit");
-            tab.at(".more summary").click();
+            tab.at("#serverForm .more summary").click();
             tab.fill("server-note", "for the <b>lab</b>");
             tab.press("Save");
             assertThat(tab.at("#server-head [role=status]")).containsText("applied live");
@@ -202,12 +225,12 @@ final class RackPageTest {
             tab.press("Probe");
             assertThat(tab.at("#probe-payload")).hasValue("hola");
             tab.page().keyboard().press("Enter");
-            assertThat(tab.at(".probe-verdict")).containsText("the same bytes that went out");
+            assertThat(tab.at("#probe .verdict")).containsText("the same bytes that went out");
             tab.choose("probe-target-server", "silent");
             assertThat(tab.at("#probe-payload")).hasValue("hola\\n");
             tab.fill("probe-timeoutMs", "300");
             tab.press("Send");
-            assertThat(tab.at(".probe-verdict")).containsText("as it should");
+            assertThat(tab.at("#probe .verdict")).containsText("as it should");
         }
     }
 

@@ -19,6 +19,11 @@ final class Tab implements AutoCloseable {
         this.context = context;
         this.page = page;
         page.onPageError(wrong::add);
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                wrong.add(message.text());
+            }
+        });
         page.onDialog(box -> {
             wrong.add("A box popped up: " + box.message());
             box.dismiss();

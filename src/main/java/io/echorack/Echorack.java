@@ -17,6 +17,7 @@ import io.echorack.wire.Transport;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,6 +102,10 @@ public final class Echorack implements AutoCloseable {
     static URI link(String host, int port) {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + port + "/");
+    }
+
+    List<String> routes() {
+        return controlPlane.routes();
     }
 
     static String version() {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -54,20 +55,40 @@ final class Running implements AutoCloseable {
     }
 
     Answer call(String method, String path, String body) {
+        return send(method, "/api/v1" + path, "application/json", body);
+    }
+
+    /// Sends a request, to any path, and holds its answer against the document.
+    Answer send(String method, String target, String mediaType, String body) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/api/v1" + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + target))
                         .timeout(PATIENCE)
                         .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", mediaType);
         }
         try {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Contract.hold(
+                    new Contract.Exchange(
+                            method,
+                            target,
+                            mediaType,
+                            body,
+                            response.statusCode(),
+                            response.headers(),
+                            response.body(),
+                            true));
             return new Answer(response.statusCode(), tree(response.body()), response.body());
         } catch (IOException | InterruptedException failed) {
-            throw new AssertionError(method + " " + path, failed);
+            throw new AssertionError(method + " " + target, failed);
         }
+    }
+
+    /// Every route of the program, as `GET /api/v1/servers`.
+    List<String> routes() {
+        return program.routes();
     }
 
     /// Starts a server and says on which port it is.

@@ -64,7 +64,7 @@ final class ViewerClient implements AutoCloseable {
         socket.getOutputStream().write(frame.toByteArray());
     }
 
-    /// The next message, whole, however many frames it came in.
+    /// The next message, whole, however many frames it came in; it is held against the document.
     JsonNode next() throws IOException {
         java.io.ByteArrayOutputStream message = new java.io.ByteArrayOutputStream();
         while (true) {
@@ -79,6 +79,7 @@ final class ViewerClient implements AutoCloseable {
             if (kind <= TEXT) {
                 message.writeBytes(bytes);
                 if ((first & LAST) != 0) {
+                    Contract.holdMessage("MessageToViewer", message.toString(UTF_8));
                     return Running.tree(message.toString(UTF_8));
                 }
             }

@@ -31,6 +31,7 @@ final class Caller extends ChannelInboundHandlerAdapter {
     private final ByteBuf received = Unpooled.buffer();
     private final long begun = System.nanoTime();
     private @Nullable Channel channel;
+    private int opening;
     private boolean up;
     private boolean gone;
 
@@ -48,6 +49,7 @@ final class Caller extends ChannelInboundHandlerAdapter {
                         : new ByContent(window, figures, number, messages, plan.connections());
         cutter = FrameCutter.of(aim.framing());
         inFlight = plan.inFlight();
+        opening = messages.openingBytes();
     }
 
     boolean isGone() {
@@ -175,10 +177,18 @@ final class Caller extends ChannelInboundHandlerAdapter {
             return;
         }
         received.writeBytes(bytes);
+        passOverOpening();
         for (byte @Nullable [] next = next(); next != null; next = next()) {
             answer(next, now);
         }
         received.discardReadBytes();
+    }
+
+    private void passOverOpening() {
+        int here = Math.min(opening, received.readableBytes());
+        received.skipBytes(here);
+        reads.taken(here);
+        opening -= here;
     }
 
     private void answer(byte[] bytes, long now) {

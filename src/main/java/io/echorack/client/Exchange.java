@@ -89,7 +89,7 @@ final class Exchange extends ChannelInboundHandlerAdapter {
         }
         if (datagram || wholeAnswer()) {
             end(context.channel(), Outcome.ANSWERED, "");
-        } else if (order.aim().server().isEmpty()) {
+        } else if (order.aim().server().isEmpty() || !expected.foretold()) {
             endWhenQuiet(context.channel());
         }
     }
@@ -134,7 +134,10 @@ final class Exchange extends ChannelInboundHandlerAdapter {
 
     private boolean wholeAnswer() {
         boolean full = received.size() >= Ceilings.PROBE_BYTES;
-        return full || (expected.messages() > 0 && received.size() >= expected.answer().length);
+        return full
+                || (expected.foretold()
+                        && expected.messages() > 0
+                        && received.size() >= expected.answer().length);
     }
 
     private void endWhenQuiet(Channel channel) {
@@ -154,10 +157,11 @@ final class Exchange extends ChannelInboundHandlerAdapter {
             return;
         }
         byte[] answer = received.toByteArray();
-        boolean compares =
+        boolean came =
                 outcome == Outcome.ANSWERED
                         || outcome == Outcome.TIMEOUT
                         || outcome == Outcome.CLOSED;
+        boolean compares = came && expected.foretold();
         Optional<ProbeReport.Difference> difference =
                 compares ? expected.difference(answer) : Optional.empty();
         report.complete(

@@ -4,8 +4,10 @@ import io.echorack.model.Problem;
 import io.echorack.model.run.ProbeReport.Difference;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Framing;
+import io.echorack.model.spec.RuleBook;
 import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderException;
 import java.util.Arrays;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sent the message with its framing
 /// @param messages how many messages that is
 /// @param answer the bytes that should come back
-record Expected(byte[] sent, int messages, byte[] answer) {
+/// @param foretold whether that can be said at all
+record Expected(byte[] sent, int messages, byte[] answer, boolean foretold) {
     static Expected of(byte[] content, Framing framing, Behavior behavior) {
         byte[] sent =
                 FrameCutter.wrap(framing, content)
@@ -49,14 +52,14 @@ record Expected(byte[] sent, int messages, byte[] answer) {
     private static Expected answering(byte[] sent, Framing framing, Behavior behavior) {
         FrameCutter cutter = FrameCutter.of(framing);
         ByteBuf in = Unpooled.wrappedBuffer(sent);
-        ByteBuf answer = Unpooled.buffer();
+        ByteBuf answer = Unpooled.buffer().writeBytes(behavior.opening());
         int messages = 0;
         try {
             for (@Nullable ByteBuf message = cutter.cut(in);
                     message != null;
                     message = cutter.cut(in)) {
                 messages++;
-                answer.writeBytes(answerTo(message, cutter, behavior));
+                answer.writeBytes(answerTo(message, cutter, behavior.core()));
                 message.release();
             }
         } catch (DecoderException notAMessage) {
@@ -66,25 +69,52 @@ record Expected(byte[] sent, int messages, byte[] answer) {
         }
         byte[] bytes = new byte[answer.readableBytes()];
         answer.readBytes(bytes);
-        return new Expected(sent, messages, bytes);
+        return new Expected(sent, messages, bytes, behavior.foretells());
     }
 
     private static byte[] answerTo(ByteBuf message, FrameCutter cutter, Behavior behavior) {
-        byte[] bytes = new byte[message.readableBytes()];
-        message.getBytes(message.readerIndex(), bytes);
+        byte[] bytes = ByteBufUtil.getBytes(message);
+        int from = cutter.before();
+        int to = bytes.length - cutter.after();
         return switch (behavior) {
             case Behavior.Echo _ -> bytes;
-            case Behavior.Discard _ -> new byte[0];
+            case Behavior.Uppercase _ -> uppercase(bytes, from, to);
+            case Behavior.Reverse _ -> reverse(bytes, from, to);
             case Behavior.Reply reply -> reply.bytes();
-            case Behavior.Uppercase _ -> {
-                for (int i = cutter.before(); i < bytes.length - cutter.after(); i++) {
-                    if (bytes[i] >= 'a' && bytes[i] <= 'z') {
-                        bytes[i] = (byte) (bytes[i] - ('a' - 'A'));
-                    }
-                }
-                yield bytes;
-            }
+            case Behavior.Rules rules ->
+                    new RuleBook(rules)
+                            .replyTo(Arrays.copyOfRange(bytes, from, to))
+                            .orElse(
+                                    rules.elsewhere() == Behavior.Otherwise.ECHO
+                                            ? bytes
+                                            : new byte[0]);
+            case Behavior.Discard _,
+                    Behavior.Chargen _,
+                    Behavior.Daytime _,
+                    Behavior.Time _,
+                    Behavior.Qotd _,
+                    Behavior.Info _,
+                    Behavior.EchoPlus _,
+                    Behavior.Greeting _ ->
+                    new byte[0];
         };
+    }
+
+    private static byte[] uppercase(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] >= 'a' && bytes[i] <= 'z') {
+                bytes[i] = (byte) (bytes[i] - ('a' - 'A'));
+            }
+        }
+        return bytes;
+    }
+
+    private static byte[] reverse(byte[] bytes, int from, int to) {
+        byte[] reversed = bytes.clone();
+        for (int i = from; i < to; i++) {
+            reversed[i] = bytes[from + to - 1 - i];
+        }
+        return reversed;
     }
 
     private static int byteAt(byte[] bytes, int index) {

@@ -34,8 +34,9 @@ final class Messages {
     /// Throws a `Problem` where the payload makes no message of that framing.
     Messages(Aim aim, @Nullable RunPayload payload, @Nullable Verify verify) {
         this.aim = aim;
-        any = verify == Verify.NONE;
-        expected = verify == null ? aim.behaves() : verify.behavior().orElse(aim.behaves());
+        Behavior core = aim.behaves().core();
+        expected = verify == null ? core : verify.behavior().orElse(core);
+        any = verify == Verify.NONE || !expected.foretells();
         RunPayload asked = payload == null ? fitting(aim.framing()) : payload;
         switch (asked) {
             case RunPayload.Given given -> {
@@ -68,7 +69,9 @@ final class Messages {
     /// Whether every message has an answer of its own, so that none can be taken for another.
     boolean distinct() {
         boolean carried =
-                expected instanceof Behavior.Echo || expected instanceof Behavior.Uppercase;
+                expected instanceof Behavior.Echo
+                        || expected instanceof Behavior.Uppercase
+                        || expected instanceof Behavior.Reverse;
         return always == null && least >= DISTINCT_BYTES && carried && !any;
     }
 
@@ -77,9 +80,14 @@ final class Messages {
         return any;
     }
 
+    /// Bytes that the target says first on a new connection, which answer nothing.
+    int openingBytes() {
+        return aim.behaves().opening().length;
+    }
+
     /// Whether the framing cuts the answers; if not, they are as long as is expected.
     boolean framed() {
-        boolean asGiven = expected instanceof Behavior.Reply;
+        boolean asGiven = expected instanceof Behavior.Reply || expected instanceof Behavior.Rules;
         return any || !(aim.framing() instanceof Framing.Raw || asGiven);
     }
 

@@ -1,5 +1,10 @@
 package io.echorack.echo;
 
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.loop.Loops;
+import io.echorack.echo.tcp.TcpServer;
+import io.echorack.echo.udp.OwnSockets;
+import io.echorack.echo.udp.UdpServer;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.EchoEngine;
@@ -14,6 +19,7 @@ import java.util.Optional;
 public final class NettyEngine implements EchoEngine {
     private final Loops loops;
     private final Conversations conversations = new Conversations();
+    private final OwnSockets ownSockets = new OwnSockets();
 
     public NettyEngine(Transport transport, int loopCount, Tap.Source taps) {
         loops = new Loops(transport, loopCount, taps);
@@ -23,7 +29,7 @@ public final class NettyEngine implements EchoEngine {
     public LiveServer open(ServerSpec spec) {
         return switch (spec.transport()) {
             case TCP -> new TcpServer(spec, loops, conversations);
-            case UDP -> new UdpServer(spec, loops, conversations);
+            case UDP -> new UdpServer(spec, loops, conversations, ownSockets);
         };
     }
 

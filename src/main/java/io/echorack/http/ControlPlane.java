@@ -18,6 +18,7 @@ import io.echorack.traffic.TrafficLog;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import java.util.List;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -51,6 +52,13 @@ public final class ControlPlane implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /// Every route, as `GET /api/v1/servers`. The stream is not among them: it stands in front of them.
+    public List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint.method + " " + route.endpoint.path)
+                .toList();
     }
 
     @Override

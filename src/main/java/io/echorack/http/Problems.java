@@ -42,8 +42,11 @@ final class Problems {
         String asked = context.method() + " " + context.path();
         return switch (refused.getStatus()) {
             case 404 -> Problem.notFound("There is nothing at " + context.path() + ".");
-            case 405 ->
-                    new Problem(Problem.Code.METHOD_NOT_ALLOWED, asked + " is not offered here.");
+            case 405 -> {
+                // The one detail that Javalin gives: the methods that are (RFC 9110 §15.5.6).
+                refused.getDetails().values().forEach(methods -> context.header("Allow", methods));
+                yield new Problem(Problem.Code.METHOD_NOT_ALLOWED, asked + " is not offered here.");
+            }
             case 413 -> new Problem(Problem.Code.PAYLOAD_TOO_LARGE, "The body is too large.");
             default -> {
                 LOG.error("{} was refused", asked, refused);

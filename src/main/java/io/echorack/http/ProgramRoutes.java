@@ -1,5 +1,6 @@
 package io.echorack.http;
 
+import io.echorack.json.ApiDocument;
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.EchoEngine;
 import io.echorack.rack.Rack;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The program about itself: `/api/v1/info`, `/health` and `/ready`.
+/// The program about itself: `/api/v1/info`, `/health`, `/ready` and `/openapi.json`.
 final class ProgramRoutes {
     private final String version;
     private final Rack rack;
@@ -29,6 +30,7 @@ final class ProgramRoutes {
         routes.get("/api/v1/info", this::info);
         routes.get("/health", context -> Answers.json(context, Map.of("status", "up")));
         routes.get("/ready", this::ready);
+        routes.get("/openapi.json", context -> Answers.text(context, ApiDocument.text(version)));
     }
 
     private void info(Context context) {

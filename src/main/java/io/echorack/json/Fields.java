@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the fields of one object of a body and gathers what is wrong with any of them, at any depth, so that a caller
 /// hears of all of it at once.
 public final class Fields {
-    private static final int MOST_NUMBERS = 100;
-
     private final JsonNode object;
     private final String pointer;
     private final List<Problem.Field> wrong;
@@ -101,23 +101,41 @@ public final class Fields {
         return new Fields(value, child(name), wrong).make(reader).orElse(null);
     }
 
-    /// A list of whole numbers; empty where there is none.
-    List<Integer> integers(String name) {
+    @Nullable Double decimal(String name) {
         @Nullable JsonNode value = value(name);
-        List<Integer> numbers = new ArrayList<>();
-        if (value == null || !value.isArray() || value.size() > MOST_NUMBERS) {
-            wrong(name, "must be a list of whole numbers");
-            return numbers;
+        if (value == null || value.isNumber()) {
+            return value == null ? null : value.doubleValue();
         }
-        for (JsonNode number : value) {
-            if (number.isIntegralNumber() && number.canConvertToInt()) {
-                numbers.add(number.intValue());
-            } else {
-                wrong(name, "must be a list of whole numbers");
-                return List.of();
-            }
-        }
-        return numbers;
+        wrong(name, "must be a number");
+        return null;
+    }
+
+    /// A list of strings, each made into something.
+    <T> @Nullable List<T> texts(String name, Function<String, T> maker) {
+        return items(
+                name,
+                "strings",
+                JsonNode::isTextual,
+                (text, at) -> at.orNoted(() -> maker.apply(text.textValue())));
+    }
+
+    /// A list of objects, of which there are no more than a body can hold.
+    <T> @Nullable List<T> list(String name, Function<Fields, T> reader) {
+        return items(name, "objects", _ -> true, (_, at) -> at.make(reader).orElse(null));
+    }
+
+    @Nullable List<Integer> integers(String name) {
+        return items(
+                name,
+                "whole numbers",
+                item -> item.isIntegralNumber() && item.canConvertToInt(),
+                (number, _) -> number.intValue());
+    }
+
+    /// Whether null stands there, which some fields take for an answer.
+    boolean isNull(String name) {
+        known.add(name);
+        return object.path(name).isNull();
     }
 
     boolean has(String name) {
@@ -146,6 +164,30 @@ public final class Fields {
     /// Takes every field for known.
     void takeAll() {
         known.addAll(names());
+    }
+
+    private <T> @Nullable List<T> items(
+            String name,
+            String what,
+            Predicate<JsonNode> isOne,
+            BiFunction<JsonNode, Fields, @Nullable T> maker) {
+        @Nullable JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isArray() || !value.valueStream().allMatch(isOne)) {
+            wrong(name, "must be a list of " + what);
+            return null;
+        }
+        List<T> items = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            Fields at = new Fields(value.get(i), child(name) + "/" + i, wrong);
+            @Nullable T made = maker.apply(value.get(i), at);
+            if (made != null) {
+                items.add(made);
+            }
+        }
+        return items;
     }
 
     private Set<String> names() {

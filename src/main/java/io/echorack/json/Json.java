@@ -13,10 +13,12 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ServerState;
@@ -30,10 +32,12 @@ import io.echorack.model.run.Target;
 import io.echorack.model.run.Verify;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
+import io.echorack.model.spec.Cidr;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.Protocol;
+import io.echorack.model.spec.Rule;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import java.io.IOException;
@@ -61,6 +65,8 @@ public final class Json {
         text(forms, Protocol.class, Protocol::text);
         text(forms, Framing.Order.class, Framing.Order::text);
         text(forms, Capture.Extent.class, Capture.Extent::text);
+        text(forms, Behavior.Otherwise.class, word -> word.name().toLowerCase(Locale.ROOT));
+        text(forms, Cidr.class, Cidr::text);
         text(forms, ServerState.class, ServerState::text);
         text(forms, CloseKind.class, CloseKind::text);
         text(forms, ServerStatus.Applied.class, applied -> applied.name().toLowerCase(Locale.ROOT));
@@ -78,6 +84,7 @@ public final class Json {
         text(forms, Mode.class, Mode::text);
         text(forms, Verify.class, Verify::text);
         forms.addSerializer(Payload.class, new WrittenPayload());
+        forms.addSerializer(Behavior.Greeting.class, new WrittenGreeting());
         forms.addSerializer(RunPayload.Given.class, new GivenPayload());
         forms.addDeserializer(Instant.class, new WrittenInstant());
         return JsonMapper.builder()
@@ -88,9 +95,11 @@ public final class Json {
                 .addModule(forms)
                 .addMixIn(ServerSpec.class, Asked.class)
                 .addMixIn(SocketOptions.class, Asked.class)
-                .addMixIn(Limits.class, Asked.class)
+                .addMixIn(Limits.class, AskedLimits.class)
                 .addMixIn(Capture.class, Asked.class)
                 .addMixIn(Behavior.class, Typed.class)
+                .addMixIn(Rule.class, Asked.class)
+                .addMixIn(Rule.When.class, Asked.class)
                 .addMixIn(Framing.class, Typed.class)
                 .addMixIn(ServerView.class, Always.class)
                 .addMixIn(RunSpec.class, Asked.class)
@@ -105,7 +114,15 @@ public final class Json {
         names.registerSubtypes(
                 new NamedType(Behavior.Echo.class, "echo"),
                 new NamedType(Behavior.Uppercase.class, "uppercase"),
+                new NamedType(Behavior.Reverse.class, "reverse"),
                 new NamedType(Behavior.Discard.class, "discard"),
+                new NamedType(Behavior.Chargen.class, "chargen"),
+                new NamedType(Behavior.Daytime.class, "daytime"),
+                new NamedType(Behavior.Time.class, "time"),
+                new NamedType(Behavior.Qotd.class, "qotd"),
+                new NamedType(Behavior.Rules.class, "rules"),
+                new NamedType(Behavior.Info.class, "info"),
+                new NamedType(Behavior.EchoPlus.class, "echoPlus"),
                 new NamedType(Behavior.Reply.class, "reply"),
                 new NamedType(Framing.Raw.class, "raw"),
                 new NamedType(Framing.Delimiter.class, "delimiter"),
@@ -130,6 +147,25 @@ public final class Json {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface Asked {}
 
+    /// No bound on amplification is asked for by null.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    interface AskedLimits {
+        @JsonSerialize(using = NullForNoBound.class)
+        Double amplification();
+    }
+
+    private static final class NullForNoBound extends JsonSerializer<Double> {
+        @Override
+        public void serialize(Double bound, JsonGenerator to, SerializerProvider provider)
+                throws IOException {
+            if (bound.isInfinite()) {
+                to.writeNull();
+            } else {
+                to.writeNumber(bound);
+            }
+        }
+    }
+
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private interface Always {}
 
@@ -153,6 +189,28 @@ public final class Json {
                 Payload payload, JsonGenerator to, SerializerProvider provider, TypeSerializer type)
                 throws IOException {
             serialize(payload, to, provider);
+        }
+    }
+
+    /// A behavior with its `banner` beside what it is else.
+    private static final class WrittenGreeting extends JsonSerializer<Behavior.Greeting> {
+        @Override
+        public void serialize(
+                Behavior.Greeting greeting, JsonGenerator to, SerializerProvider provider)
+                throws IOException {
+            ObjectNode behavior = MAPPER.valueToTree(greeting.then());
+            behavior.set("banner", MAPPER.valueToTree(greeting.banner()));
+            to.writeTree(behavior);
+        }
+
+        @Override
+        public void serializeWithType(
+                Behavior.Greeting greeting,
+                JsonGenerator to,
+                SerializerProvider provider,
+                TypeSerializer type)
+                throws IOException {
+            serialize(greeting, to, provider);
         }
     }
 

@@ -6,6 +6,7 @@ import io.echorack.model.run.RunSpec;
 import io.echorack.model.run.Target;
 import io.echorack.model.run.Verify;
 import io.echorack.model.spec.Payload;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class RunReader {
             SpecReader.ordered(
                     Map.entry("echo", Verify.ECHO),
                     Map.entry("uppercase", Verify.UPPERCASE),
+                    Map.entry("reverse", Verify.REVERSE),
                     Map.entry("none", Verify.NONE));
 
     private RunReader() {}
@@ -60,7 +62,9 @@ public final class RunReader {
             return length == null ? null : new RunPayload.RandomBytes(length, seed);
         }
         if (fields.has("sizeBytes")) {
-            return new RunPayload.SizeBytes(fields.integers("sizeBytes"), fields.number("seed"));
+            @Nullable List<Integer> sizes = fields.integers("sizeBytes");
+            @Nullable Long seed = fields.number("seed");
+            return sizes == null ? null : new RunPayload.SizeBytes(sizes, seed);
         }
         @Nullable Payload given = SpecReader.payloadOf(fields);
         return given == null ? null : new RunPayload.Given(given);

@@ -1,7 +1,7 @@
 package io.echorack.json;
 
-import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
+import io.echorack.model.spec.Cidr;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Payload;
@@ -29,6 +29,8 @@ public final class SpecReader {
                     Map.entry("head", Capture.Extent.HEAD),
                     Map.entry("none", Capture.Extent.NONE));
 
+    private static final Double NO_BOUND = Double.POSITIVE_INFINITY;
+
     private SpecReader() {}
 
     static ServerSpec spec(Fields fields) {
@@ -46,7 +48,7 @@ public final class SpecReader {
                 fields.text("host"),
                 fields.integer("port"),
                 fields.bool("autoStart"),
-                fields.object("behavior", SpecReader::behavior),
+                fields.object("behavior", BehaviorReader::behavior),
                 framing(fields),
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
@@ -78,20 +80,6 @@ public final class SpecReader {
             return null;
         }
         return given.getFirst();
-    }
-
-    private static @Nullable Behavior behavior(Fields fields) {
-        @Nullable String type = fields.text("type");
-        return switch (type == null ? "" : type) {
-            case "echo" -> new Behavior.Echo();
-            case "uppercase" -> new Behavior.Uppercase();
-            case "discard" -> new Behavior.Discard();
-            case "reply" -> new Behavior.Reply(payload(fields, "payload"));
-            default -> {
-                unknownType(fields, "echo, uppercase, discard, reply");
-                yield null;
-            }
-        };
     }
 
     private static @Nullable Framing framingOf(Fields fields) {
@@ -131,7 +119,18 @@ public final class SpecReader {
     }
 
     private static Limits limits(Fields fields) {
-        return new Limits(fields.integer("maxConnections"), fields.integer("idleTimeoutMs"));
+        return new Limits(
+                fields.integer("maxConnections"),
+                fields.integer("idleTimeoutMs"),
+                fields.integer("maxLifetimeMs"),
+                fields.number("maxBytesPerConnection"),
+                fields.integer("maxMessagesPerSecondPerPeer"),
+                fields.bool("loopGuard"),
+                // Null is no bound, which is not the same as nothing said.
+                fields.isNull("amplification") ? NO_BOUND : fields.decimal("amplification"),
+                fields.integer("muteAfterEchoes"),
+                fields.texts("allow", Cidr::new),
+                fields.texts("deny", Cidr::new));
     }
 
     private static Capture capture(Fields fields) {
@@ -139,7 +138,7 @@ public final class SpecReader {
     }
 
     /// The other fields of an object whose type is unknown are not looked at: they may be right for what was meant.
-    private static void unknownType(Fields fields, String types) {
+    static void unknownType(Fields fields, String types) {
         fields.takeAll();
         fields.wrong("type", "must be one of " + types);
     }

@@ -29,6 +29,14 @@ public final class Ceilings {
     /// A payload in a spec.
     public static final int REPLY_BYTES = 65_536;
 
+    /// Blocks of addresses in a list of those that are allowed or denied.
+    public static final int CIDRS = 100;
+
+    /// Rules of one server, and a regular expression of theirs, in characters.
+    public static final int RULES = 100;
+
+    public static final int REGEX_LENGTH = 1_000;
+
     /// Bytes of payload that one event captures.
     public static final int CAPTURED_BYTES = 65_536;
 

@@ -45,6 +45,7 @@ final class EventView {
     static void write(
             MutableDirectBuffer to,
             int start,
+            long at,
             EventKind kind,
             Direction direction,
             Origin origin,
@@ -56,7 +57,7 @@ final class EventView {
             java.nio.ByteBuffer captured) {
         byte[] label = origin.label();
         int payload = captured.remaining();
-        to.putLong(start + AT, System.nanoTime());
+        to.putLong(start + AT, at);
         to.putLong(start + CONNECTION, origin.connection());
         to.putLong(start + OFFSET, offset);
         to.putLong(start + FIRST_READ, firstRead);

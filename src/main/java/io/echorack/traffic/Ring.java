@@ -35,6 +35,7 @@ final class Ring implements Tap {
 
     @Override
     public boolean tell(
+            long at,
             EventKind kind,
             Direction direction,
             Origin origin,
@@ -54,6 +55,7 @@ final class Ring implements Tap {
         EventView.write(
                 buffer.buffer(),
                 index,
+                at,
                 kind,
                 direction,
                 origin,

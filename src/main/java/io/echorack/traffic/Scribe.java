@@ -136,6 +136,7 @@ public final class Scribe implements AutoCloseable {
         EventView.write(
                 event,
                 0,
+                System.nanoTime(),
                 EventKind.LOST,
                 Direction.NONE,
                 Origin.NONE,

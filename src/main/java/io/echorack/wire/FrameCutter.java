@@ -23,6 +23,11 @@ public sealed interface FrameCutter {
     /// @throws CorruptedFrameException where a length prefix can't be
     @Nullable ByteBuf cut(ByteBuf in);
 
+    /// Whether all that is there is one message, always: then it need not be cut.
+    default boolean takesAll() {
+        return false;
+    }
+
     /// Bytes of framing before the content, and after it.
     default int before() {
         return 0;
@@ -89,6 +94,11 @@ public sealed interface FrameCutter {
         @Override
         public @Nullable ByteBuf cut(ByteBuf in) {
             return in.isReadable() ? in.readRetainedSlice(in.readableBytes()) : null;
+        }
+
+        @Override
+        public boolean takesAll() {
+            return true;
         }
     }
 

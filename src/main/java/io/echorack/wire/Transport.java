@@ -24,7 +24,7 @@ public enum Transport {
     NIO;
 
     /// Datagrams that one recvmmsg(2) takes.
-    private static final int DATAGRAMS_PER_CALL = 8;
+    private static final int DATAGRAMS_PER_CALL = 32;
 
     public static Transport choose() {
         return Epoll.isAvailable() ? EPOLL : NIO;

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rack over an engine whose binds fail when they are told to, and a store that does too.
 class RackTest {
-    private static final Tap SILENT = (_, _, _, _, _, _, _, _, _) -> true;
+    private static final Tap SILENT = (_, _, _, _, _, _, _, _, _, _) -> true;
 
     private final FakeEngine engine = new FakeEngine();
     private final FakeStore store = new FakeStore();

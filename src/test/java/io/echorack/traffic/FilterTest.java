@@ -120,6 +120,7 @@ class FilterTest {
         EventView.write(
                 buffer,
                 0,
+                System.nanoTime(),
                 EventKind.FRAME,
                 Direction.IN,
                 origin,

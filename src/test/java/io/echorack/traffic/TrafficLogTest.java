@@ -228,6 +228,7 @@ class TrafficLogTest {
         long refused = 0;
         for (int i = 0; i < 20_000; i++) {
             if (tap.tell(
+                    i,
                     EventKind.READ,
                     Direction.IN,
                     ORIGIN,
@@ -263,6 +264,7 @@ class TrafficLogTest {
         EventView.write(
                 event,
                 0,
+                System.nanoTime(),
                 kind,
                 Direction.IN,
                 ORIGIN,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Silence (RFC 863).
 final class DiscardAnswerer implements Answerer {
     @Override
-    public @Nullable ByteBuf answer(ByteBuf message, int content, int length) {
+    public @Nullable ByteBuf answer(ByteBuf message, int content, int length, Party party) {
         message.release();
         return null;
     }

@@ -12,7 +12,7 @@ final class ReplyAnswerer implements Answerer {
     }
 
     @Override
-    public ByteBuf answer(ByteBuf message, int content, int length) {
+    public ByteBuf answer(ByteBuf message, int content, int length, Party party) {
         message.release();
         return reply.duplicate();
     }

@@ -7,7 +7,7 @@ final class UppercaseAnswerer implements Answerer {
     private static final int TO_UPPER = 'A' - 'a';
 
     @Override
-    public ByteBuf answer(ByteBuf message, int content, int length) {
+    public ByteBuf answer(ByteBuf message, int content, int length, Party party) {
         for (int i = content; i < content + length; i++) {
             byte letter = message.getByte(i);
             if (letter >= 'a' && letter <= 'z') {

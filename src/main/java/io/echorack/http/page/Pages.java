@@ -6,7 +6,7 @@ import gg.jte.output.StringOutput;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 
-/// The page at `/` and the files it needs at `/static/`.
+/// The page at `/`, the interface's documentation at `/docs`, and the files that they need at `/static/`.
 public final class Pages {
     private static final String TEMPLATES = "io.echorack.http.page.generated";
 
@@ -25,11 +25,16 @@ public final class Pages {
 
     public void register(JavalinConfig config) {
         config.routes.get("/", this::rack);
+        config.routes.get("/docs", this::docs);
         config.routes.get(StaticFiles.PREFIX + "*", StaticFiles::serve);
     }
 
     private void rack(Context context) {
         render(context, "rack", RackPage.of(source, signedIn, Language.of(context)));
+    }
+
+    private void docs(Context context) {
+        render(context, "docs", new DocsPage(Language.of(context)));
     }
 
     /// The page that asks for the token; its status is the caller's.

@@ -1,5 +1,6 @@
 package io.echorack.http.page;
 
+import io.echorack.model.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
@@ -24,8 +25,17 @@ final class StaticFiles {
                     "js", "text/javascript; charset=utf-8",
                     "svg", "image/svg+xml",
                     "png", "image/png");
+    private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
     private static final Map<String, String> VENDORED =
-            Map.of("vendor/lit-html.js", "/META-INF/resources/_static/lit-html/3.3.3/lit-html.js");
+            Map.of(
+                    "vendor/lit-html.js",
+                    "/META-INF/resources/_static/lit-html/3.3.3/lit-html.js",
+                    "vendor/chart.js",
+                    "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js",
+                    "vendor/swagger-ui.css",
+                    SWAGGER_UI + "swagger-ui.css",
+                    "vendor/swagger-ui-bundle.js",
+                    SWAGGER_UI + "swagger-ui-bundle.js");
     private static final int TAG_LENGTH = 32;
 
     private StaticFiles() {}
@@ -35,9 +45,7 @@ final class StaticFiles {
         Optional<String> type = typeOf(name);
         Optional<byte[]> bytes = type.isEmpty() ? Optional.empty() : read(name);
         if (bytes.isEmpty()) {
-            context.status(HttpStatus.NOT_FOUND).contentType("text/plain; charset=utf-8");
-            context.result("There is no such file.");
-            return;
+            throw Problem.notFound("There is no file " + name + ".");
         }
         send(context, type.orElseThrow(), bytes.orElseThrow());
     }

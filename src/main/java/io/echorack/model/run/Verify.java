@@ -8,6 +8,7 @@ import java.util.Optional;
 public enum Verify {
     ECHO,
     UPPERCASE,
+    REVERSE,
     /// Whatever comes back is an answer.
     NONE;
 
@@ -20,6 +21,7 @@ public enum Verify {
         return switch (this) {
             case ECHO -> Optional.of(new Behavior.Echo());
             case UPPERCASE -> Optional.of(new Behavior.Uppercase());
+            case REVERSE -> Optional.of(new Behavior.Reverse());
             case NONE -> Optional.empty();
         };
     }

@@ -29,6 +29,8 @@ public record ServerSpec(
     public ServerSpec {
         boolean udp = protocol == Protocol.UDP;
         SocketOptions asked = socket == null ? SocketOptions.DEFAULTS : socket;
+        @Nullable String strange =
+                limits == null ? null : limits.strangeTo(udp ? Protocol.UDP : Protocol.TCP);
         new Check()
                 .that(
                         name.isEmpty() || NAME.matcher(name).matches(),
@@ -40,8 +42,23 @@ public record ServerSpec(
                 .that(!udp || framing == null, "/framing", "is for tcp: a datagram is a message")
                 .that(
                         !udp || replyBytes(behavior) <= Ceilings.DATAGRAM_BYTES,
-                        "/behavior/payload",
-                        "must fit a datagram: %,d bytes".formatted(Ceilings.DATAGRAM_BYTES))
+                        "/behavior",
+                        "must answer what fits a datagram: %,d bytes"
+                                .formatted(Ceilings.DATAGRAM_BYTES))
+                .that(
+                        !udp || !(behavior instanceof Behavior.Greeting),
+                        "/behavior/banner",
+                        "is for tcp: nobody is there to speak to first")
+                .that(
+                        udp || !(cored(behavior) instanceof Behavior.EchoPlus),
+                        "/behavior/type",
+                        "echoPlus is for udp")
+                .that(
+                        !udp
+                                || !(behavior instanceof Behavior.Rules rules)
+                                || rules.elsewhere() != Behavior.Otherwise.CLOSE,
+                        "/behavior/otherwise",
+                        "close is for tcp")
                 .that(!udp || asked.backlog() == null, "/socket/backlog", "is for tcp")
                 .that(!udp || asked.tcpNoDelay() == null, "/socket/tcpNoDelay", "is for tcp")
                 .that(!udp || asked.keepAlive() == null, "/socket/keepAlive", "is for tcp")
@@ -54,6 +71,7 @@ public record ServerSpec(
                         udp || asked.datagramBufferBytes() == null,
                         "/socket/datagramBufferBytes",
                         "is for udp")
+                .that(strange == null, "/limits/" + strange, "is for " + (udp ? "tcp" : "udp"))
                 .done();
     }
 
@@ -108,7 +126,15 @@ public record ServerSpec(
     }
 
     private static int replyBytes(@Nullable Behavior behavior) {
-        return behavior instanceof Behavior.Reply reply ? reply.bytes().length : 0;
+        return switch (behavior) {
+            case Behavior.Reply reply -> reply.bytes().length;
+            case Behavior.Rules rules -> rules.longestReply();
+            case null, default -> 0;
+        };
+    }
+
+    private static @Nullable Behavior cored(@Nullable Behavior behavior) {
+        return behavior == null ? null : behavior.core();
     }
 
     private static boolean isAddress(@Nullable String host) {

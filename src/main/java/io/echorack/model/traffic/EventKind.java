@@ -17,6 +17,7 @@ public enum EventKind {
     FRAME,
     WRITE,
     DATAGRAM,
+    GUARD,
     LOST;
 
     private static final List<EventKind> ALL = List.of(values());

@@ -10,12 +10,14 @@ public interface Tap {
 
     /// Tells one event; false where it found no room.
     ///
+    /// @param at when it happened, by `System.nanoTime()`
     /// @param length how many bytes it is about, captured or not
     /// @param offset where these bytes begin in the connection's stream of that direction
     /// @param firstRead the read, counted from 1, that brought the first of them; a read's own number
     /// @param lastRead the read that brought the last of them
     /// @param captured what of these bytes the event holds, from its position to its limit
     boolean tell(
+            long at,
             EventKind kind,
             Direction direction,
             Origin origin,
@@ -26,9 +28,9 @@ public interface Tap {
             Detail detail,
             ByteBuffer captured);
 
-    /// Tells an event that is about no bytes.
+    /// Tells an event that is about no bytes and happens now.
     default boolean tell(EventKind kind, Origin origin, Detail detail) {
-        return tell(kind, Direction.NONE, origin, 0, 0, 0, 0, detail, NO_BYTES);
+        return tell(System.nanoTime(), kind, Direction.NONE, origin, 0, 0, 0, 0, detail, NO_BYTES);
     }
 
     /// The taps of one program.

@@ -1,0 +1,247 @@
+package io.echorack.echo.books;
+
+import io.echorack.model.Address;
+import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionView;
+import io.echorack.model.engine.ConnectionView.Side;
+import io.echorack.model.engine.ConnectionView.State;
+import io.echorack.model.spec.Protocol;
+import io.echorack.model.traffic.Detail;
+import io.echorack.model.traffic.Direction;
+import io.echorack.model.traffic.EventKind;
+import io.echorack.model.traffic.Origin;
+import io.echorack.model.traffic.Tap;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The books of one connection or UDP peer: its counters, its server's, and every event of it.
+///
+/// Thread: written by the loop of its channel alone, read by anybody.
+public final class Conversation {
+    private final Protocol protocol;
+    private final Origin origin;
+    private final Tap tap;
+    private final ServerCounters.Share server;
+    private final Instant openedAt = Instant.now();
+    private final Tally reads = new Tally();
+    private final Tally messagesIn = new Tally();
+    private final Tally messagesOut = new Tally();
+    private final Tally bytesIn = new Tally();
+    private final Tally bytesOut = new Tally();
+    private long at;
+    private volatile long leftover;
+    private volatile State state = State.OPEN;
+    private volatile @Nullable Instant closedAt;
+    private volatile @Nullable Side closedBy;
+    private volatile @Nullable CloseKind closeKind;
+
+    public Conversation(Protocol protocol, Origin origin, Tap tap, ServerCounters.Share server) {
+        this.protocol = protocol;
+        this.origin = origin;
+        this.tap = tap;
+        this.server = server;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    /// Bytes that came in so far.
+    public long bytes() {
+        return bytesIn.now();
+    }
+
+    /// Messages that came in so far.
+    public long messages() {
+        return messagesIn.now();
+    }
+
+    public long number() {
+        return origin.connection();
+    }
+
+    public void opened() {
+        server.connectionsAccepted.add(1);
+        tell(EventKind.CONNECTION_OPENED, Detail.of("local", Address.text(origin.local())));
+    }
+
+    /// Reads the clock for the events that follow: once for all that one wake-up brings, since it costs as much as they do.
+    public long look() {
+        at = System.nanoTime();
+        return at;
+    }
+
+    /// One receive call brought these bytes; gives back the read's number.
+    public long read(ByteBuf bytes, int capture) {
+        int length = bytes.readableBytes();
+        long number = reads.add(1) + 1;
+        long offset = bytesIn.add(length);
+        server.bytesIn.add(length);
+        tell(
+                EventKind.READ,
+                Direction.IN,
+                bytes,
+                length,
+                offset,
+                number,
+                number,
+                Detail.NONE,
+                capture);
+        return number;
+    }
+
+    /// A message was cut from the stream.
+    public void frame(ByteBuf message, long offset, long firstRead, long lastRead, int capture) {
+        messagesIn.add(1);
+        server.messagesIn.add(1);
+        int length = message.readableBytes();
+        tell(
+                EventKind.FRAME,
+                Direction.IN,
+                message,
+                length,
+                offset,
+                firstRead,
+                lastRead,
+                Detail.NONE,
+                capture);
+    }
+
+    /// So many bytes wait to become a message.
+    public void waiting(long bytes) {
+        if (leftover != bytes) {
+            leftover = bytes;
+        }
+    }
+
+    /// A message's answer goes to the socket.
+    public void write(ByteBuf answer, int capture) {
+        int length = answer.readableBytes();
+        long offset = countOut(length);
+        tell(EventKind.WRITE, Direction.OUT, answer, length, offset, 0, 0, Detail.NONE, capture);
+    }
+
+    /// A datagram came in, already cut to the buffer; that many bytes went.
+    public void datagramIn(ByteBuf bytes, int truncated, int capture) {
+        int length = bytes.readableBytes();
+        reads.add(1);
+        messagesIn.add(1);
+        bytesIn.add(length);
+        server.messagesIn.add(1);
+        server.bytesIn.add(length);
+        server.truncatedBytes.add(truncated);
+        Detail cut = truncated == 0 ? Detail.NONE : Detail.of("truncatedBytes", truncated);
+        tell(EventKind.DATAGRAM, Direction.IN, bytes, length, 0, 0, 0, cut, capture);
+    }
+
+    public void datagramOut(ByteBuf bytes, int capture) {
+        int length = bytes.readableBytes();
+        countOut(length);
+        tell(EventKind.DATAGRAM, Direction.OUT, bytes, length, 0, 0, 0, Detail.NONE, capture);
+    }
+
+    /// A guard left a datagram or its answer aside.
+    public void guarded(String reason) {
+        server.refusedByGuard.add(1);
+        tell(EventKind.GUARD, Detail.of("reason", reason));
+    }
+
+    /// The client said that it sends no more; what makes no whole message is left over, if that is known yet.
+    public void halfClosed(OptionalLong leftoverBytes) {
+        state = State.HALF_CLOSED;
+        Detail byClient = Detail.of("by", "client");
+        tell(
+                EventKind.CONNECTION_HALF_CLOSED,
+                leftoverBytes.isPresent()
+                        ? byClient.and("leftoverBytes", leftoverBytes.getAsLong())
+                        : byClient);
+    }
+
+    public void closed(Side by, CloseKind kind, long leftoverBytes, String reason) {
+        leftover = leftoverBytes;
+        closedAt = Instant.now();
+        closedBy = by;
+        closeKind = kind;
+        state = State.CLOSED;
+        Detail how =
+                Detail.of("closedBy", by == Side.CLIENT ? "client" : "server")
+                        .and("closeKind", kind.text())
+                        .and("leftoverBytes", leftoverBytes);
+        tell(EventKind.CONNECTION_CLOSED, reason.isEmpty() ? how : how.and("reason", reason));
+    }
+
+    public ConnectionView view() {
+        return new ConnectionView(
+                Origin.connectionName(number()),
+                origin.server(),
+                protocol,
+                state,
+                Address.text(origin.peer()),
+                Address.text(origin.local()),
+                openedAt,
+                closedAt,
+                closedBy,
+                closeKind,
+                reads.now(),
+                messagesIn.now(),
+                messagesOut.now(),
+                bytesIn.now(),
+                bytesOut.now(),
+                leftover);
+    }
+
+    private long countOut(int length) {
+        messagesOut.add(1);
+        server.messagesOut.add(1);
+        server.bytesOut.add(length);
+        return bytesOut.add(length);
+    }
+
+    private void tell(EventKind kind, Detail detail) {
+        if (!tap.tell(kind, origin, detail)) {
+            server.eventsLost.add(1);
+        }
+    }
+
+    private void tell(
+            EventKind kind,
+            Direction direction,
+            ByteBuf bytes,
+            int length,
+            long offset,
+            long firstRead,
+            long lastRead,
+            Detail detail,
+            int capture) {
+        int captured = Math.min(length, capture);
+        boolean told =
+                tap.tell(
+                        at,
+                        kind,
+                        direction,
+                        origin,
+                        length,
+                        offset,
+                        firstRead,
+                        lastRead,
+                        detail,
+                        captured == 0 ? Tap.NO_BYTES : head(bytes, captured));
+        if (!told) {
+            server.eventsLost.add(1);
+        }
+    }
+
+    /// A message is a slice, and Netty makes two objects for every look at one; the buffer that it is cut from has one at
+    /// hand.
+    private static ByteBuffer head(ByteBuf bytes, int length) {
+        @Nullable ByteBuf whole = bytes.unwrap();
+        if (whole == null || !whole.hasMemoryAddress() || !bytes.hasMemoryAddress()) {
+            return bytes.internalNioBuffer(bytes.readerIndex(), length);
+        }
+        long start = bytes.memoryAddress() - whole.memoryAddress();
+        return whole.internalNioBuffer((int) start + bytes.readerIndex(), length);
+    }
+}

@@ -1,0 +1,79 @@
+package io.echorack.echo.tcp;
+
+import io.echorack.model.engine.CloseKind;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/// Brings a connection to the end that its [Ending] tells.
+///
+/// Thread: its connection's loop.
+final class Departure {
+    /// How long our own end waits for a client to take what is still to be sent, in seconds.
+    private static final int LONGEST = 5;
+
+    private final SocketChannel channel;
+    private final Ending ending;
+    private final Outbox outbox;
+    private boolean shut;
+
+    Departure(SocketChannel channel, Ending ending, Outbox outbox) {
+        this.channel = channel;
+        this.ending = ending;
+        this.outbox = outbox;
+    }
+
+    /// Ends it from our side: with RST at once, or with FIN behind what is still to be sent. The second time it does
+    /// not wait for that, nor longer than a while in any case.
+    void now(CloseKind how, String why) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        boolean first = ending.byUs(how, why);
+        if (how == CloseKind.RST) {
+            channel.config().setSoLinger(0);
+        }
+        if (first && how != CloseKind.RST && how != CloseKind.IDLE_TIMEOUT) {
+            behindAnswers();
+            atTheLatest();
+        } else {
+            channel.close();
+        }
+    }
+
+    /// Our FIN goes behind the answers, and what the client still sends is thrown away until its own: a socket closed
+    /// over bytes that nobody read answers with RST (RFC 1122 §4.2.2.13), which takes away what the client has yet to
+    /// read.
+    void politely() {
+        ending.byUs(CloseKind.FIN, "");
+        if (ending.hasClientEnded()) {
+            behindAnswers();
+            return;
+        }
+        outbox.send();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(_ -> {
+                    shut = true;
+                    channel.config().setAutoRead(true);
+                    channel.shutdownOutput();
+                });
+        atTheLatest();
+    }
+
+    void behindAnswers() {
+        outbox.send();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /// The client's FIN has come; where ours has gone, that is the end.
+    void clientFin() {
+        if (shut) {
+            channel.close();
+        }
+    }
+
+    private void atTheLatest() {
+        channel.eventLoop().schedule(() -> channel.close(), LONGEST, TimeUnit.SECONDS);
+    }
+}

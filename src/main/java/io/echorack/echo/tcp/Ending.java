@@ -1,0 +1,76 @@
+package io.echorack.echo.tcp;
+
+import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionView.Side;
+import org.jspecify.annotations.Nullable;
+
+/// How a connection comes to its end: who closed first, by what, and why.
+///
+/// ```
+/// open ─► client's FIN seen ─► every answer sent, our FIN behind it ─► closed
+///   └───────────► ended by us, FIN or RST ────────────────────────────►┘
+/// ```
+/// Thread: its connection's loop.
+final class Ending {
+    private boolean clientEnded;
+    private boolean begun;
+    private boolean ours;
+    private @Nullable Side by;
+    private CloseKind kind = CloseKind.RST;
+    private String reason = "";
+
+    /// The client sends no more; false where that was known.
+    boolean clientEnds() {
+        boolean news = !clientEnded;
+        clientEnded = true;
+        return news;
+    }
+
+    boolean hasClientEnded() {
+        return clientEnded;
+    }
+
+    /// Nothing is read or answered any more; what was answered may still be on its way.
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /// Every answer to a client that has ended is on its way.
+    void afterClient() {
+        begun = true;
+        by = Side.CLIENT;
+        kind = CloseKind.FIN;
+    }
+
+    /// We end it; false where we had begun to already.
+    boolean byUs(CloseKind how, String why) {
+        boolean first = !ours;
+        begun = true;
+        ours = true;
+        by = clientEnded ? Side.CLIENT : Side.SERVER;
+        kind = how;
+        reason = why;
+        return first;
+    }
+
+    /// The network says that the client is gone, which stands where nothing was said before.
+    void byNetwork() {
+        if (!begun) {
+            begun = true;
+            by = Side.CLIENT;
+            kind = CloseKind.RST;
+        }
+    }
+
+    Side by() {
+        return by == null ? Side.CLIENT : by;
+    }
+
+    CloseKind kind() {
+        return by == null && clientEnded ? CloseKind.FIN : kind;
+    }
+
+    String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,148 @@
+package io.echorack.echo.tcp;
+
+import io.echorack.echo.books.Conversation;
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.loop.Snug;
+import io.echorack.model.engine.CloseKind;
+import io.echorack.model.spec.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// One TCP connection: what the socket tells, and what becomes of it.
+///
+/// A client that does not take its answers is not read from. One that ends its output still gets every answer, then
+/// our FIN (RFC 9293 §3.6).
+///
+/// Thread: its loop.
+final class TcpConnection extends ChannelInboundHandlerAdapter implements Conversations.Open {
+    private final TcpServer server;
+    private final SocketChannel channel;
+    private final Conversation conversation;
+    private final Ending ending = new Ending();
+    private final Departure departure;
+    private final Dialogue dialogue;
+    private final Speech speech;
+    private final IdleWatch idle;
+
+    TcpConnection(
+            TcpServer server, SocketChannel channel, Conversation conversation, Framing framing) {
+        this.server = server;
+        this.channel = channel;
+        this.conversation = conversation;
+        Outbox outbox = new Outbox(channel);
+        departure = new Departure(channel, ending, outbox);
+        dialogue = new Dialogue(server, channel, conversation, framing, ending, departure, outbox);
+        speech = new Speech(channel, ending, server::answerer, dialogue::say, departure::politely);
+        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
+    }
+
+    @Override
+    public Conversation conversation() {
+        return conversation;
+    }
+
+    @Override
+    public void close(CloseKind how) {
+        channel.eventLoop().execute(() -> departure.now(how, ""));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        server.opened(this);
+        look();
+        speech.goOn();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = Snug.fit((ByteBuf) message, context.alloc());
+        idle.moved(conversation.look());
+        if (ending.hasBegun()) {
+            bytes.release();
+        } else {
+            dialogue.take(bytes);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        dialogue.rest();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        dialogue.goOn();
+        speech.goOn();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (!(event instanceof ChannelInputShutdownEvent)) {
+            return;
+        }
+        departure.clientFin();
+        if (!ending.hasBegun() && ending.clientEnds()) {
+            conversation.look();
+            dialogue.answerWhatIsWhole();
+            tellHalfClose();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            ending.byNetwork();
+            channel.close();
+        } else {
+            server.surprise(cause);
+            departure.now(CloseKind.RST, "the program failed: " + cause);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        long leftover = dialogue.leftover();
+        dialogue.release();
+        idle.end();
+        conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
+        server.closed(this);
+    }
+
+    void limitsChanged() {
+        channel.eventLoop().execute(this::look);
+    }
+
+    private void look() {
+        if (channel.isOpen()) {
+            idle.look();
+            dialogue.allowance().look();
+        }
+    }
+
+    private int idleMillis() {
+        return channel.isOpen() ? server.spec().bears().idleMillis() : 0;
+    }
+
+    /// Bytes that the client has yet to take.
+    private long unsent() {
+        @Nullable ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    }
+
+    private void endIdle() {
+        departure.now(CloseKind.IDLE_TIMEOUT, "nothing moved for %,d ms".formatted(idleMillis()));
+    }
+
+    /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.
+    private void tellHalfClose() {
+        conversation.halfClosed(
+                ending.hasBegun() ? OptionalLong.of(dialogue.leftover()) : OptionalLong.empty());
+    }
+}

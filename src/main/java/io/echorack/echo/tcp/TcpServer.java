@@ -1,0 +1,230 @@
+package io.echorack.echo.tcp;
+
+import io.echorack.echo.behavior.Answerer;
+import io.echorack.echo.books.Conversation;
+import io.echorack.echo.books.Conversations;
+import io.echorack.echo.books.ServerCounters;
+import io.echorack.echo.loop.Loops;
+import io.echorack.echo.loop.Waiting;
+import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.Counters;
+import io.echorack.model.engine.LiveServer;
+import io.echorack.model.spec.Protocol;
+import io.echorack.model.spec.ServerSpec;
+import io.echorack.model.spec.SocketOptions;
+import io.echorack.model.traffic.Detail;
+import io.echorack.model.traffic.EventKind;
+import io.echorack.model.traffic.Origin;
+import io.echorack.model.traffic.Tap;
+import io.echorack.wire.Granted;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketChannelConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A TCP server: it listens, admits connections up to its limit, and gives each what the spec says at that moment.
+public final class TcpServer implements LiveServer {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
+
+    /// Answers that may wait for a client before it is no longer read from, and when it is read again.
+    private static final WriteBufferWaterMark WAITING =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final Loops loops;
+    private final Conversations conversations;
+    private final ServerCounters counters = new ServerCounters();
+    private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private volatile Channel listener;
+    private final InetSocketAddress address;
+    private final Map<String, Object> granted;
+    private volatile boolean stopping;
+    private volatile ServerSpec spec;
+    private volatile Answerer answerer;
+
+    public TcpServer(ServerSpec spec, Loops loops, Conversations conversations) {
+        this.spec = spec;
+        this.loops = loops;
+        this.conversations = conversations;
+        answerer = Answerer.of(spec.behaves());
+        listener =
+                loops.bind(
+                        spec,
+                        spec.portOrAny(),
+                        bootstrap(spec.options(), spec.options().reusesAddress()));
+        address = (InetSocketAddress) listener.localAddress();
+        granted = Granted.ofTcp(listener, spec.options());
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters.now();
+    }
+
+    @Override
+    public int connections() {
+        return open.size();
+    }
+
+    @Override
+    public Map<String, Object> socket() {
+        return granted;
+    }
+
+    @Override
+    public void apply(ServerSpec changed) {
+        if (!changed.behaves().equals(spec.behaves())) {
+            answerer = Answerer.of(changed.behaves());
+        }
+        spec = changed;
+        open.forEach(TcpConnection::limitsChanged);
+    }
+
+    @Override
+    public void unlisten() {
+        listener.close().syncUninterruptibly();
+    }
+
+    @Override
+    public void listenAgain() {
+        // It was ours a moment ago: what our own connections hold of it is no obstacle.
+        listener = loops.bind(spec, address.getPort(), bootstrap(spec.options(), true));
+    }
+
+    @Override
+    public int stop(Duration drain) {
+        stopping = true;
+        unlisten();
+        Waiting.until(open::isEmpty, drain);
+        int closed = open.size();
+        open.forEach(one -> one.close(CloseKind.STOP));
+        Waiting.until(open::isEmpty, Waiting.FLUSH);
+        open.forEach(one -> one.close(CloseKind.STOP));
+        Waiting.until(open::isEmpty, Waiting.CLOSE);
+        return closed;
+    }
+
+    ServerSpec spec() {
+        return spec;
+    }
+
+    Answerer answerer() {
+        return answerer;
+    }
+
+    void opened(TcpConnection one) {
+        open.add(one);
+        conversations.opened(one);
+        if (stopping) {
+            one.close(CloseKind.STOP);
+        }
+    }
+
+    void closed(TcpConnection one) {
+        open.remove(one);
+        conversations.closed(one);
+    }
+
+    boolean hold(long more) {
+        return conversations.hold(more);
+    }
+
+    /// A failure of ours, not of the network's.
+    void surprise(Throwable cause) {
+        LOG.error("A connection of {} failed", spec.name(), cause);
+    }
+
+    private ServerBootstrap bootstrap(SocketOptions options, boolean reuseAddress) {
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loops.group())
+                        .channel(loops.transport().listener())
+                        .option(ChannelOption.SO_REUSEADDR, reuseAddress)
+                        .option(ChannelOption.SO_BACKLOG, options.backlogLength())
+                        // Else a connection would keep its own server from coming back to its port.
+                        .childOption(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+                        .childHandler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel channel) {
+                                        admit(channel);
+                                    }
+                                });
+        if (options.receiveBufferBytes() != null) {
+            bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
+        }
+        if (options.sendBufferBytes() != null) {
+            bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
+        }
+        return bootstrap;
+    }
+
+    private void admit(SocketChannel channel) {
+        ServerSpec now = spec;
+        Tap tap = loops.tapOf(channel.eventLoop());
+        if (!now.bears().admits(channel.remoteAddress().getAddress())) {
+            refuse(channel, tap, now, "its address is not allowed");
+            return;
+        }
+        if (admitted.incrementAndGet() > now.bears().connections()) {
+            admitted.decrementAndGet();
+            String why = "maxConnections, %,d, are open".formatted(now.bears().connections());
+            refuse(channel, tap, now, why);
+            return;
+        }
+        channel.closeFuture().addListener(_ -> admitted.decrementAndGet());
+        configure(channel.config(), now.options());
+        Origin origin =
+                Origin.of(
+                        now.name(),
+                        conversations.nextNumber(),
+                        channel.remoteAddress(),
+                        channel.localAddress());
+        Conversation conversation =
+                new Conversation(Protocol.TCP, origin, tap, counters.of(channel.eventLoop()));
+        channel.pipeline().addLast(new TcpConnection(this, channel, conversation, now.frames()));
+    }
+
+    private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {
+        ServerCounters.Share share = counters.of(channel.eventLoop());
+        share.connectionsRefused.add(1);
+        Origin origin =
+                Origin.of(
+                        now.name(),
+                        Origin.NO_CONNECTION,
+                        channel.remoteAddress(),
+                        channel.localAddress());
+        if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
+            share.eventsLost.add(1);
+        }
+        channel.close();
+    }
+
+    private static void configure(SocketChannelConfig config, SocketOptions options) {
+        config.setTcpNoDelay(options.noDelay());
+        config.setKeepAlive(options.keepsAlive());
+        if (options.lingerSeconds() != null) {
+            config.setSoLinger(options.lingerSeconds());
+        }
+        config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(options.readBytes()));
+    }
+}

@@ -1,0 +1,5 @@
+/// TCP servers and their connections.
+@NullMarked
+package io.echorack.echo.tcp;
+
+import org.jspecify.annotations.NullMarked;
