@@ -1,4 +1,4 @@
-package io.echorack.echo;
+package io.echorack.echo.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
