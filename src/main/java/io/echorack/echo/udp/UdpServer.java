@@ -11,7 +11,6 @@ import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
-import io.echorack.wire.EmptyDatagram;
 import io.echorack.wire.Granted;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -22,7 +21,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -177,21 +175,7 @@ public final class UdpServer implements LiveServer {
                 return;
             }
             peer.conversation().datagramOut(answer, now.captures().bytes());
-            send(context, answer, peer.peer());
-        }
-
-        private static void send(
-                ChannelHandlerContext context, ByteBuf answer, InetSocketAddress to) {
-            if (answer.isReadable()) {
-                context.write(new DatagramPacket(answer, to), context.voidPromise());
-                return;
-            }
-            answer.release();
-            try {
-                EmptyDatagram.send(context.channel(), to);
-            } catch (IOException refused) {
-                LOG.debug("{}", refused.toString());
-            }
+            Post.send(context.channel(), answer, peer.peer());
         }
 
         @Override
