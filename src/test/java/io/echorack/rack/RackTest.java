@@ -265,7 +265,7 @@ class RackTest {
     private static ServerSpec backlogged() {
         var options =
                 new io.echorack.model.spec.SocketOptions(
-                        null, 7, null, null, null, null, null, null, null);
+                        null, 7, null, null, null, null, null, null, null, null, null, null);
         return new ServerSpec("a", null, null, null, 5000, null, null, null, options, null, null);
     }
 

@@ -169,6 +169,7 @@ public final class TcpServer implements LiveServer {
                                         admit(channel);
                                     }
                                 });
+        loops.transport().askFor(options, bootstrap);
         if (options.receiveBufferBytes() != null) {
             bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         }

@@ -124,6 +124,7 @@ public final class UdpServer implements LiveServer {
                         .handler(new Receiver());
         int buffer = loops.transport().takeDatagrams(bootstrap, WHOLE_DATAGRAM);
         bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(buffer));
+        loops.transport().askFor(options, bootstrap);
         if (options.receiveBufferBytes() != null) {
             bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         }
