@@ -2,11 +2,20 @@ package io.echorack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +88,59 @@ class SocketOptionsTest extends OneProgram {
         try (Socket client = rack.connect(port)) {
             client.getOutputStream().write("hola".getBytes(UTF_8));
             assertEquals("hola", new String(client.getInputStream().readNBytes(4), UTF_8));
+        }
+    }
+
+    @Test
+    void whatTheKernelDropsIsCountedToTheDatagram() throws Exception {
+        assumeTrue(epoll, "Java alone can't ask for it");
+        int port =
+                rack.start(
+                        """
+                        {"name": "flood", "protocol": "udp", "behavior": {"type": "discard"},
+                         "socket": {"receiveBufferBytes": 1}}
+                        """);
+        InetSocketAddress target = new InetSocketAddress("127.0.0.1", port);
+        long sent = 0;
+        while (rack.counter("flood", "droppedByKernel") == 0) {
+            assertTrue(sent < 10_000_000, "nothing is ever dropped");
+            sent += flood(target);
+        }
+        long all = sent;
+        Running.eventually(this::arrivedAndDropped, sum -> sum == all);
+        rack.post("/servers/flood/stop", "");
+        assertEquals(all, arrivedAndDropped());
+    }
+
+    @Test
+    void noConnectionWaitsToBeAcceptedOnAnIdleServer() {
+        JsonNode socket = rack.post("/servers", "{}").body().at("/status/socket");
+        assertEquals(epoll, socket.has("acceptQueue"));
+        assertEquals(0, socket.path("acceptQueue").asInt());
+    }
+
+    private long arrivedAndDropped() {
+        JsonNode counters = rack.get("/servers/flood").body().at("/status/counters");
+        return counters.path("messagesIn").asLong() + counters.path("droppedByKernel").asLong();
+    }
+
+    /// Sends from several threads and says how many datagrams went out.
+    private static long flood(InetSocketAddress target) throws Exception {
+        try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
+            Callable<Integer> sender =
+                    () -> {
+                        try (DatagramSocket socket = new DatagramSocket()) {
+                            for (int i = 0; i < 1_000; i++) {
+                                socket.send(new DatagramPacket(new byte[100], 100, target));
+                            }
+                            return 1_000;
+                        }
+                    };
+            long sent = 0;
+            for (Future<Integer> one : senders.invokeAll(Collections.nCopies(4, sender))) {
+                sent += one.get();
+            }
+            return sent;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.echorack.echo.udp;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.echorack.echo.behavior.Answerer;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
@@ -12,6 +13,7 @@ import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.wire.Granted;
+import io.echorack.wire.KernelCounts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -46,6 +48,11 @@ public final class UdpServer implements LiveServer {
     private final OwnSockets ownSockets;
     private final InetSocketAddress address;
     private final Map<String, Object> granted;
+
+    /// By sockets that are closed.
+    @GuardedBy("this")
+    private long droppedBefore;
+
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
@@ -69,7 +76,7 @@ public final class UdpServer implements LiveServer {
 
     @Override
     public Counters counters() {
-        return counters.now();
+        return counters.now().plus(Counters.dropped(dropped()));
     }
 
     @Override
@@ -93,7 +100,7 @@ public final class UdpServer implements LiveServer {
     @Override
     public void unlisten() {
         ownSockets.remove(address);
-        socket.close().syncUninterruptibly();
+        closeSocket();
         Waiting.until(() -> peers.count() == 0, Waiting.CLOSE);
     }
 
@@ -108,6 +115,15 @@ public final class UdpServer implements LiveServer {
         int closed = peers.count();
         unlisten();
         return closed;
+    }
+
+    private synchronized long dropped() {
+        return droppedBefore + KernelCounts.drops(socket).orElse(0);
+    }
+
+    private synchronized void closeSocket() {
+        droppedBefore = dropped();
+        socket.close().syncUninterruptibly();
     }
 
     private ServerSpec spec() {
