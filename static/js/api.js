@@ -1,6 +1,7 @@
 import { text } from "./messages.js";
 
 const ROOT = "/api/v1";
+const UNAUTHORIZED = 401;
 
 /** What the program answered when it did not do what was asked, as problem+json (RFC 9457). */
 export class Refusal extends Error {
@@ -29,6 +30,10 @@ async function call(method, path, body) {
   }
   const said = await answer.text();
   const json = parsed(said);
+  if (answer.status === UNAUTHORIZED) {
+    // Signed out elsewhere, or the program came back with another token: the page to sign in at stands in this one's place.
+    location.reload();
+  }
   if (!answer.ok) {
     throw new Refusal(json ?? { detail: said }, answer.status);
   }

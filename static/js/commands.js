@@ -25,12 +25,14 @@ export function isTyped({ spec }) {
   return framingOf(spec) === "delimiter" && delimiterOf(spec.framing).join() === "10";
 }
 
-/** Every address of the machine, as one that can be called. */
+/** Every address of the machine, as one that can be called: from elsewhere, the one that this page came from. */
 function reachable(host) {
-  if (host === "0.0.0.0") {
-    return "127.0.0.1";
+  const isV4 = host === "0.0.0.0";
+  if (!isV4 && !/^[0:]+$/.test(host)) {
+    return host;
   }
-  return /^[0:]+$/.test(host) ? "::1" : host;
+  const here = /^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+  return here ? (isV4 ? "127.0.0.1" : "::1") : location.hostname.replace(/^\[|\]$/g, "");
 }
 
 function printing(framing) {

@@ -1,4 +1,5 @@
 // The one WebSocket: servers, runs, rates and events as they happen. It comes back by itself.
+import { info } from "./api.js";
 import * as runs from "./runs.js";
 import { changed, on, putServer, removeServer, replaceServers, state, takeStats } from "./store.js";
 
@@ -60,6 +61,8 @@ function lost() {
   state.retryAt = Date.now() + wait;
   timer = setTimeout(connect, wait);
   changed("link");
+  // A WebSocket does not say why it was refused; a call does, and acts on it where the token is no longer right.
+  info().catch(() => {});
 }
 
 /** Stats come every second; long silence means that the connection is dead without having said so. */

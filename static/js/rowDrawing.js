@@ -6,7 +6,7 @@ import { isSplit } from "./rows.js";
 import { rowBytes, shortOf } from "./sentences.js";
 
 const BYTES = new Set(["read", "frame", "write", "datagram"]);
-const BAD = new Set(["serverFailed", "connectionRefused"]);
+const BAD = new Set(["serverFailed", "connectionRefused", "guard"]);
 
 export function drawRow(row, index, chosen) {
   return row.gap ? gapRow(row, index) : eventRow(row, index, chosen);

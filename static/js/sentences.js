@@ -42,6 +42,7 @@ const TELLERS = {
     more: [...(event.reason ? [text("sentence.connectionClosed.reason", { reason: event.reason })] : []), ...leftover(event)],
   }),
   connectionRefused: (event) => ({ main: text("sentence.connectionRefused", { peer: event.peer, reason: event.reason }) }),
+  guard: (event) => ({ main: text("sentence.guard", { peer: event.peer, reason: event.reason }) }),
   serverStarted: (event) => ({ main: text("sentence.serverStarted", { address: event.address }) }),
   serverStopped: () => ({ main: text("sentence.serverStopped") }),
   serverFailed: (event) => ({ main: text("sentence.serverFailed", { reason: event.reason }) }),

@@ -34,10 +34,11 @@ export function framingText(framing) {
 
 export function behaviorText(behavior) {
   const name = word("behavior", behavior?.type ?? "echo");
-  if (behavior?.type !== "reply") {
-    return name;
+  const parts = [behavior?.type === "reply" ? `${name} ${preview(behavior.payload ?? {}, 24) || text("behavior.reply.nothing")}` : name];
+  if (behavior?.banner) {
+    parts.push(`${text("behavior.banner")} ${preview(behavior.banner, 24)}`);
   }
-  return `${name} ${preview(behavior.payload ?? {}, 24) || text("behavior.reply.nothing")}`;
+  return parts.join(", ");
 }
 
 /** What a server is, on one line: its protocol, or that with the address, and what it does. */

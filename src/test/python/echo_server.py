@@ -3,7 +3,7 @@
     echo_server.py tcp|udp [FAULT EVERY]
 
 FAULT is done to every EVERY-th datagram, or to every EVERY-th line of a tcp client: drop, double, swap (it changes
-places with the one behind it), corrupt (its third byte), cut (it loses its second half), late (0.6 s), close.
+places with the one behind it), corrupt (its third byte), cut (it loses its second half), late (2.2 s), close.
 Prints its port, then serves until its input ends.
 """
 
@@ -45,7 +45,7 @@ class Faulty:
         elif self.fault == "cut":
             self.send(message[: len(message) // 2])
         elif self.fault == "late":
-            threading.Thread(target=lambda: (time.sleep(0.6), self.send(message)), daemon=True).start()
+            threading.Thread(target=lambda: (time.sleep(2.2), self.send(message)), daemon=True).start()
         elif self.fault == "close":
             self.close()
         elif self.fault != "drop":

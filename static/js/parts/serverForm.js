@@ -28,6 +28,7 @@ export function mount(dialog) {
     form.querySelector("details").open = MORE.some((key) => key in (server?.spec ?? {}));
     form.elements.namedItem("/name").readOnly = server !== null;
     form.querySelector("[data-edit-note]").hidden = server === null;
+    offerRules(form, server?.spec.behavior?.type === "rules");
     dialog.querySelector("h2").textContent = server ? text("form.title.edit", { name: server.name }) : text("form.title");
     submit.textContent = text(server ? "form.save" : "form.start");
     fields.arrange(form);
@@ -43,7 +44,7 @@ export function mount(dialog) {
     fields.clearErrors(form);
     submit.disabled = true;
     try {
-      done(edited, await save(edited, fields.read(form)));
+      done(edited, await save(form, edited, fields.read(form)));
       dialog.close();
     } catch (refusal) {
       fields.showErrors(form, refusal, PLACES);
@@ -52,15 +53,28 @@ export function mount(dialog) {
   });
 }
 
-function save(edited, spec) {
-  return edited ? api.patchServer(edited.name, changesOf(edited.spec, spec)) : api.createServer(spec);
+/** Rules can't be written here: they are only offered to a server that has them. */
+function offerRules(form, has) {
+  const option = form.elements.namedItem("/behavior/type").querySelector("option[value=rules]");
+  option.hidden = !has;
+  option.disabled = !has;
+}
+
+function save(form, edited, spec) {
+  return edited ? api.patchServer(edited.name, changesOf(form, edited.spec, spec)) : api.createServer(spec);
 }
 
 /** The form knows not every field of a spec: what it does not show stays as it is. */
-function changesOf(before, now) {
-  const known = ["note", "protocol", "host", "port", "autoStart", "behavior", "framing", "socket", "limits", "capture"];
-  const unshown = Object.fromEntries(Object.entries(before).filter(([key]) => !known.includes(key)));
-  const kept = { ...unshown, ...now, name: before.name };
+function changesOf(form, before, now) {
+  const kept = { ...unshown(form, before, ""), ...now, name: before.name };
+  for (const part of ["socket", "limits", "capture", "behavior"]) {
+    if (before[part] && before[part].type === now[part]?.type) {
+      const rest = unshown(form, before[part], `/${part}`);
+      if (now[part] || Object.keys(rest).length > 0) {
+        kept[part] = { ...rest, ...now[part] };
+      }
+    }
+  }
   if (before.behavior === undefined && now.behavior?.type === "echo") {
     delete kept.behavior;
   }
@@ -70,6 +84,11 @@ function changesOf(before, now) {
   const patch = patchOf(before, kept);
   delete patch.name;
   return patch;
+}
+
+function unshown(form, body, pointer) {
+  const shows = (key) => [...form.elements].some(({ name }) => name === `${pointer}/${key}` || name.startsWith(`${pointer}/${key}/`));
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !shows(key)));
 }
 
 function done(edited, server) {

@@ -125,7 +125,7 @@ final class AccessibilityTest {
         check(tab, "all runs");
     }
 
-    private static void check(Tab tab, String where) {
+    static void check(Tab tab, String where) {
         AxeRunOptions findingsAlone = new AxeRunOptions();
         findingsAlone.setResultTypes(List.of("violations"));
         List<String> found =

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.echorack.Chromium.Look;
@@ -116,6 +117,28 @@ final class RackPageTest {
                 assertThat(field).hasText(error.path("detail").asText());
             }
             assertThat(tab.at("#server-port")).isFocused();
+        }
+    }
+
+    @Test
+    void anEditKeepsWhatItsFormDoesNotShow() {
+        program.start(
+                """
+                {"name": "rich", "behavior": {"type": "rules", "banner": {"text": "hi"}, "otherwise": "close",
+                  "rules": [{"when": {"regex": "a"}, "reply": {"text": "b"}}]},
+                 "socket": {"keepAlive": true}, "limits": {"allow": ["127.0.0.1"], "maxConnections": 5}}
+                """);
+        try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/rich")) {
+            tab.press("Edit");
+            tab.fill("server-limits-maxConnections", "6");
+            tab.press("Save");
+            assertThat(tab.at("#server-head [role=status]")).containsText("applied live");
+            JsonNode spec = program.get("/servers/rich").body().path("spec");
+            assertEquals(6, spec.at("/limits/maxConnections").asInt(), spec.toString());
+            assertEquals("127.0.0.1", spec.at("/limits/allow/0").asText(), spec.toString());
+            assertTrue(spec.at("/socket/keepAlive").asBoolean(), spec.toString());
+            assertEquals("a", spec.at("/behavior/rules/0/when/regex").asText(), spec.toString());
+            assertEquals("hi", spec.at("/behavior/banner/text").asText(), spec.toString());
         }
     }
 

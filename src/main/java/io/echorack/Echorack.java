@@ -5,6 +5,7 @@ import io.echorack.client.Runs;
 import io.echorack.client.Targets;
 import io.echorack.echo.NettyEngine;
 import io.echorack.http.ControlPlane;
+import io.echorack.http.door.Lock;
 import io.echorack.rack.Rack;
 import io.echorack.store.Database;
 import io.echorack.store.RunTable;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,27 +28,35 @@ public final class Echorack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Echorack.class);
 
     private final Deque<AutoCloseable> rooms;
-    private final String host;
+    private final Settings settings;
+    private final @Nullable Lock lock;
     private final ControlPlane controlPlane;
 
-    private Echorack(Deque<AutoCloseable> rooms, String host, ControlPlane controlPlane) {
+    private Echorack(
+            Deque<AutoCloseable> rooms,
+            Settings settings,
+            @Nullable Lock lock,
+            ControlPlane controlPlane) {
         this.rooms = rooms;
-        this.host = host;
+        this.settings = settings;
+        this.lock = lock;
         this.controlPlane = controlPlane;
     }
 
     /// Starts everything; where something can't be, what was opened before it is closed again.
     public static Echorack start(Settings settings) {
         Deque<AutoCloseable> rooms = new ArrayDeque<>();
+        Lock lock = settings.token() == null ? null : new Lock(settings.token());
         try {
-            return new Echorack(rooms, settings.host(), open(settings, rooms));
+            return new Echorack(rooms, settings, lock, open(settings, lock, rooms));
         } catch (RuntimeException failed) {
             close(rooms);
             throw failed;
         }
     }
 
-    private static ControlPlane open(Settings settings, Deque<AutoCloseable> rooms) {
+    private static ControlPlane open(
+            Settings settings, @Nullable Lock lock, Deque<AutoCloseable> rooms) {
         Transport transport = Transport.choose();
         int loops = Runtime.getRuntime().availableProcessors();
         Database database = opened(rooms, new Database(settings.data()));
@@ -65,8 +75,7 @@ public final class Echorack implements AutoCloseable {
                 opened(
                         rooms,
                         new ControlPlane(
-                                settings.host(),
-                                settings.port(),
+                                new ControlPlane.Entrance(settings.host(), settings.port(), lock),
                                 new ControlPlane.Rooms(
                                         rack, engine, log, scribe, prober, runs, targets,
                                         version())));
@@ -79,10 +88,20 @@ public final class Echorack implements AutoCloseable {
         return controlPlane.port();
     }
 
-    /// Where the page is.
+    /// Where the page is, seen from this machine.
     public URI link() {
+        return link(settings.isEverywhere() ? Settings.DEFAULT_HOST : settings.host(), port());
+    }
+
+    /// The same for the browser that is opened here: it goes by a command line, which others can read, and so without
+    /// the token itself.
+    URI linkToOpen() {
+        return lock == null ? link() : link().resolve("?token=" + lock.ticket());
+    }
+
+    static URI link(String host, int port) {
         String name = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("http://" + name + ":" + port() + "/");
+        return URI.create("http://" + name + ":" + port + "/");
     }
 
     List<String> routes() {

@@ -58,14 +58,9 @@ final class Main {
         Echorack echorack = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(echorack, data), "end"));
         data.tell(echorack.link());
-        System.out.println(
-                """
-                Echorack %s is at %s
-                It keeps its rack in %s. Ctrl-C ends it.\
-                """
-                        .formatted(Echorack.version(), echorack.link(), settings.data()));
+        System.out.println(Greeting.of(settings, echorack.link()).text());
         if (settings.open()) {
-            open(echorack.link());
+            open(echorack.linkToOpen());
         }
     }
 

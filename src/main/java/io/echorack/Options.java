@@ -1,5 +1,7 @@
 package io.echorack;
 
+import io.echorack.http.door.Token;
+import io.echorack.model.Address;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,7 +13,8 @@ import picocli.CommandLine.Option;
 /// What the command line says, and the environment where the command line is silent.
 @Command(
         name = "echorack",
-        customSynopsis = "./echorack [--port PORT] [--host ADDRESS] [--data FOLDER] [--open]",
+        customSynopsis =
+                "./echorack [--port PORT] [--host ADDRESS] [--data FOLDER] [--token TOKEN] [--open]",
         description = {
             "",
             "A rack of TCP and UDP echo servers, with a dashboard in the browser and REST.",
@@ -29,6 +32,7 @@ import picocli.CommandLine.Option;
             "  ./echorack                             serve at http://127.0.0.1:7070/",
             "  ./echorack --port 0 --open             take a free port, and open the browser there",
             "  ./echorack --data /tmp/rack --port 0   a second rack beside the first",
+            "  ./echorack --host 0.0.0.0              serve to other machines too, with a token",
             "  ECHORACK_PORT=8080 ./echorack          the same by environment",
             "",
             "Exits with 1 if it can't start, with 2 if it is asked for something that can't be."
@@ -45,7 +49,8 @@ final class Options {
             names = "--host",
             paramLabel = "ADDRESS",
             description =
-                    "The address it listens on, loopback only in this version. ECHORACK_HOST; default 127.0.0.1.")
+                    "The address it listens on; 0.0.0.0 for all. Other than on loopback, a token is asked for."
+                            + " ECHORACK_HOST; default 127.0.0.1.")
     @Nullable String host;
 
     @Option(
@@ -55,6 +60,15 @@ final class Options {
                     "Where the rack is kept. ECHORACK_DATA; default $XDG_DATA_HOME/echorack, else"
                             + " ~/.local/share/echorack; on macOS ~/Library/Application Support/Echorack.")
     @Nullable String data;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "What callers must know, 16 characters or more. Better given as ECHORACK_TOKEN: others on this"
+                            + " machine can read the command line. Default: one is made and shown where others"
+                            + " can reach the program, and none is asked for on loopback.")
+    @Nullable String token;
 
     @Option(
             names = "--open",
@@ -85,10 +99,24 @@ final class Options {
         Given givenOpen =
                 given("open", open == null ? null : open.toString(), "false", environment);
         return new Settings(
-                Settings.requireLoopback(givenHost.name, givenHost.value),
+                Settings.requireAddress(givenHost.name, givenHost.value),
                 Settings.requirePort(givenPort.name, givenPort.value),
                 folder(givenData),
-                truth(givenOpen));
+                truth(givenOpen),
+                token(givenHost.value, environment));
+    }
+
+    /// What is wrong with one is said without saying the token.
+    private @Nullable Token token(String host, Map<String, String> environment) {
+        Given given = given("token", token, "", environment);
+        if (token == null && given.value.isEmpty()) {
+            return Address.isLoopback(host) ? null : Token.make();
+        }
+        try {
+            return new Token(given.value, false);
+        } catch (IllegalArgumentException problem) {
+            throw new UsageProblem(given.name + " " + problem.getMessage() + ".");
+        }
     }
 
     private static Given given(

@@ -1,36 +1,55 @@
 package io.echorack;
 
+import io.echorack.http.door.Token;
+import io.echorack.model.Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/// What a start is told: where the dashboard listens, where the rack is kept, and whether a browser opens.
+/// What a start is told: where the dashboard listens, where the rack is kept, whether a browser opens, and the token
+/// that callers need.
 ///
-/// @param host a loopback address or `localhost`
+/// @param host an address of this machine or `localhost`
 /// @param port 0 to 65535; 0 lets the system pick
 /// @param data the folder that keeps the rack; made when it isn't there
 /// @param open whether the browser opens at the link
-record Settings(String host, int port, Path data, boolean open) {
+/// @param token none where everybody may call: on loopback only
+record Settings(String host, int port, Path data, boolean open, @Nullable Token token) {
     static final String DEFAULT_HOST = "127.0.0.1";
     static final int DEFAULT_PORT = 7070;
 
     private static final int HIGHEST_PORT = 65535;
 
     Settings {
-        requireLoopback("host", host);
+        requireAddress("host", host);
         requirePort("port", Integer.toString(port));
+        if (token == null && !Address.isLoopback(host)) {
+            throw new UsageProblem(
+                    "host is \"" + host + "\", which others can reach: that needs a token.");
+        }
     }
 
-    /// Takes only what can't be reached from other machines: this version has no tokens to keep strangers out.
-    static String requireLoopback(String name, String value) {
-        if (!isLoopback(value)) {
-            throw new UsageProblem(
-                    name
-                            + " is \""
-                            + value
-                            + "\", but Echorack listens on loopback only (127.0.0.1, ::1, localhost): without"
-                            + " tokens, which this version does not have yet, anyone who reaches it could use it.");
+    /// Without a token.
+    Settings(String host, int port, Path data, boolean open) {
+        this(host, port, data, open, null);
+    }
+
+    /// Whether it listens on every address of this machine.
+    boolean isEverywhere() {
+        return !host.equals("localhost") && InetAddress.ofLiteral(host).isAnyLocalAddress();
+    }
+
+    /// Never asks a name server.
+    static String requireAddress(String name, String value) {
+        if (value.equals("localhost") || isLiteral(value)) {
+            return value;
         }
-        return value;
+        throw new UsageProblem(
+                name
+                        + " is \""
+                        + value
+                        + "\", but it must be an address of this machine: 127.0.0.1, ::1 or localhost for itself"
+                        + " alone, 0.0.0.0 or :: for everybody, or one of its own.");
     }
 
     static int requirePort(String name, String value) {
@@ -49,14 +68,11 @@ record Settings(String host, int port, Path data, boolean open) {
                         + "\", but it must be a whole number from 0 to 65535 (0 lets the system pick).");
     }
 
-    /// Never asks a name server: a name that isn't `localhost` is somebody else's.
-    private static boolean isLoopback(String host) {
-        if (host.equals("localhost")) {
-            return true;
-        }
+    private static boolean isLiteral(String value) {
         try {
-            return InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException problem) {
+            InetAddress.ofLiteral(value);
+            return !value.startsWith("[");
+        } catch (IllegalArgumentException name) {
             return false;
         }
     }

@@ -68,6 +68,10 @@ final class Contract {
         if (exchange.body().contains("\"code\":\"bad_request\"")) {
             return Document.component("responses", "NotHttp");
         }
+        boolean waits = exchange.headers().firstValue("Retry-After").isPresent();
+        if (exchange.status() == 429 && waits && exchange.mediaType().equals(PROBLEM)) {
+            return Document.component("responses", "TooManyTries");
+        }
         if (operation.isPresent()) {
             JsonNode responses = operation.get().node().path("responses");
             JsonNode response = responses.path(Integer.toString(exchange.status()));

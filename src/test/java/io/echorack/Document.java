@@ -69,8 +69,12 @@ final class Document {
                 .toList();
     }
 
-    /// The documented path that a request's path is; one without parameters goes before one with them.
+    /// The documented path that a request's path is; one without parameters goes before one with them. A path that
+    /// is not written as it is meant is none.
     static Optional<String> path(String asked) {
+        if (asked.contains("..") || asked.toLowerCase(java.util.Locale.ROOT).contains("%2e")) {
+            return Optional.empty();
+        }
         return ROOT.path("paths").properties().stream()
                 .map(Map.Entry::getKey)
                 .sorted(java.util.Comparator.comparing(path -> path.contains("{")))

@@ -110,7 +110,7 @@ class RunTest extends OneProgram {
             JsonNode run =
                     run(
                             """
-                            {"target": %s, "protocol": "%s", "count": 1050, "inFlight": 8, "timeoutMs": 500,
+                            {"target": %s, "protocol": "%s", "count": 1050, "inFlight": 16, "timeoutMs": 2000,
                              "payload": {"randomBytes": 32}%s}
                             """
                                     .formatted(python.target(), protocol, framing));

@@ -24,7 +24,15 @@ final class Running implements AutoCloseable {
     private final Echorack program;
 
     Running(Path data) {
-        program = Echorack.start(new Settings("127.0.0.1", 0, data, false));
+        this(new Settings("127.0.0.1", 0, data, false));
+    }
+
+    Running(Settings settings) {
+        program = Echorack.start(settings);
+    }
+
+    Echorack program() {
+        return program;
     }
 
     /// A status and a body.

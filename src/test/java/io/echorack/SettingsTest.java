@@ -2,9 +2,11 @@ package io.echorack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.echorack.http.door.Token;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the command line and the environment come to.
 final class SettingsTest {
+    private static final String TOKEN = "sixteen-letters!";
     private static final Map<String, String> NOTHING = Map.of("XDG_DATA_HOME", "/kept");
 
     @Test
@@ -66,6 +69,7 @@ final class SettingsTest {
                                 "ECHORACK_HOST", "",
                                 "ECHORACK_PORT", "",
                                 "ECHORACK_DATA", "",
+                                "ECHORACK_TOKEN", "",
                                 "ECHORACK_OPEN", "")));
     }
 
@@ -91,8 +95,10 @@ final class SettingsTest {
         assertTrue(
                 complaint(Map.of("ECHORACK_PORT", "x")).startsWith("ECHORACK_PORT is \"x\", but "));
         assertTrue(
-                complaint(Map.of("ECHORACK_HOST", "10.0.0.1"))
-                        .startsWith("ECHORACK_HOST is \"10.0.0.1\", but "));
+                complaint(Map.of("ECHORACK_HOST", "example.com"))
+                        .startsWith("ECHORACK_HOST is \"example.com\", but "));
+        assertTrue(
+                complaint(Map.of("ECHORACK_TOKEN", "short")).startsWith("ECHORACK_TOKEN must be"));
         assertEquals(
                 "ECHORACK_OPEN is \"perhaps\", but it must be true or false.",
                 complaint(Map.of("ECHORACK_OPEN", "perhaps")));
@@ -105,12 +111,46 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.2", "example.com", "localhost.example", ""})
-    void whatOthersCouldReachIsRefusedWithTheReason(String host) {
+    @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.2", "fe80::1"})
+    void whereOthersReachItATokenIsMade(String host) {
+        Settings settings = settings(NOTHING, "--host", host);
+        Token token = settings.token();
+        assertEquals(host, settings.host());
+        assertTrue(token != null && token.made());
+        assertTrue(token.text().matches("[A-Za-z0-9_-]{32}"), "192 bits, safe in an address");
+        assertNotEquals(token, settings(NOTHING, "--host", host).token());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "localhost.example", "[::1]", "1.2.3.400", "", " "})
+    void anyOtherHostIsRefusedWithWhatItMayBe(String host) {
         String complaint = complaint(NOTHING, "--host=" + host);
         assertTrue(complaint.startsWith("--host is \"" + host + "\""), complaint);
-        assertTrue(complaint.contains("loopback only"), complaint);
-        assertTrue(complaint.contains("tokens"), complaint);
+        assertTrue(complaint.contains("127.0.0.1, ::1 or localhost"), complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
+    void aTokenThatIsGivenIsTakenEverywhere(String host) {
+        assertEquals(
+                new Token(TOKEN, false),
+                settings(NOTHING, "--host", host, "--token", TOKEN).token());
+        Map<String, String> variable = Map.of("ECHORACK_TOKEN", TOKEN);
+        assertEquals(new Token(TOKEN, false), settings(variable, "--host", host).token());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "fifteen-letters", "with a blank in the middle", "not-in-ascii-ñandú"})
+    void aTokenThatIsNoneIsRefusedAndNotRepeated(String token) {
+        assertEquals(
+                "--token must be 16 to 256 letters, digits and signs of ASCII, without blanks.",
+                complaint(NOTHING, "--token=" + token));
+    }
+
+    @Test
+    void aTokenIsNotToldByAccident() {
+        assertFalse(settings(NOTHING, "--token", TOKEN).toString().contains(TOKEN));
     }
 
     @Test
@@ -160,7 +200,7 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"port", "host", "data", "open"})
+    @ValueSource(strings = {"port", "host", "data", "token", "open"})
     void theHelpNamesEveryFlagAndItsVariable(String option) {
         String help = Arguments.help();
         assertTrue(help.contains(option), help);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Durations {
     private static final int DIGITS = 3;
 
-    /// Each bucket of a plot reaches a quarter further than the one before it.
-    private static final double STEP = 1.25;
+    /// How much further each bucket of a plot reaches than the one before it.
+    private static final double STEP = 1.15;
 
     private static final double MICROSECOND = 1_000.0;
 

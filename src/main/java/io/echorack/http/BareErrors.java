@@ -1,5 +1,6 @@
 package io.echorack.http;
 
+import io.echorack.json.ProblemJson;
 import io.echorack.model.Problem;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -30,7 +31,7 @@ final class BareErrors extends ErrorHandler {
                                 "The request is not right HTTP: "
                                         + (message == null ? status : message)
                                         + ".");
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.CONTENT_TYPE);
-        Content.Sink.write(response, true, Problems.json(problem, status), callback);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
+        Content.Sink.write(response, true, ProblemJson.of(problem, status), callback);
     }
 }

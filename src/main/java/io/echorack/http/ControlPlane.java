@@ -3,8 +3,13 @@ package io.echorack.http;
 import io.echorack.client.Prober;
 import io.echorack.client.Runs;
 import io.echorack.client.Targets;
+import io.echorack.http.door.Door;
+import io.echorack.http.door.Guard;
+import io.echorack.http.door.Lock;
+import io.echorack.http.door.SignIn;
 import io.echorack.http.page.Pages;
 import io.echorack.http.stream.Stream;
+import io.echorack.model.Address;
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.EchoEngine;
 import io.echorack.rack.Rack;
@@ -14,9 +19,11 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /// The top floor: REST, the stream and the pages, behind the guard.
 public final class ControlPlane implements AutoCloseable {
@@ -31,13 +38,16 @@ public final class ControlPlane implements AutoCloseable {
             Targets targets,
             String version) {}
 
+    /// Where it listens, and what opens it to callers; nothing does where everybody may call.
+    public record Entrance(String host, int port, @Nullable Lock lock) {}
+
     private static final int HEADER_BYTES = 16 * 1024;
 
     private final Javalin javalin;
 
     /// Binds and serves; the rack may be brought up afterwards.
-    public ControlPlane(String host, int port, Rooms rooms) {
-        javalin = Javalin.create(config -> configure(config, host, port, rooms)).start();
+    public ControlPlane(Entrance entrance, Rooms rooms) {
+        javalin = Javalin.create(config -> configure(config, entrance, rooms)).start();
     }
 
     public int port() {
@@ -56,7 +66,7 @@ public final class ControlPlane implements AutoCloseable {
         javalin.stop();
     }
 
-    private static void configure(JavalinConfig config, String host, int port, Rooms rooms) {
+    private static void configure(JavalinConfig config, Entrance entrance, Rooms rooms) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -70,13 +80,18 @@ public final class ControlPlane implements AutoCloseable {
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector =
                     new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-            connector.setHost(host);
-            connector.setPort(port);
+            connector.setHost(entrance.host());
+            connector.setPort(entrance.port());
             return connector;
         });
-        config.jetty.modifyServer(server -> guard(server, rooms));
+        config.jetty.modifyServer(server -> guard(server, entrance, rooms));
         routes(config.routes, rooms);
-        new Pages(new RackPages(rooms.rack(), rooms.version())).register(config);
+        Lock lock = entrance.lock();
+        Pages pages = new Pages(new RackPages(rooms.rack(), rooms.version()), lock != null);
+        pages.register(config);
+        if (lock != null) {
+            new SignIn(lock, pages).register(config.routes);
+        }
     }
 
     private static void routes(RoutesConfig routes, Rooms rooms) {
@@ -91,11 +106,18 @@ public final class ControlPlane implements AutoCloseable {
                 .register(routes);
     }
 
-    private static void guard(Server server, Rooms rooms) {
+    private static void guard(Server server, Entrance entrance, Rooms rooms) {
         Stream stream = new Stream(rooms.rack(), rooms.runs(), rooms.log(), rooms.scribe());
-        Guard guard = new Guard();
-        guard.setHandler(stream.before(server, server.getHandler()));
+        Handler program = stream.before(server, server.getHandler());
+        Guard guard = new Guard(Address.isLoopback(entrance.host()));
+        guard.setHandler(entrance.lock() == null ? program : door(entrance.lock(), program));
         server.setHandler(guard);
         server.setErrorHandler(new BareErrors());
+    }
+
+    private static Handler door(Lock lock, Handler behind) {
+        Door door = new Door(lock);
+        door.setHandler(behind);
+        return door;
     }
 }

@@ -20,6 +20,7 @@ public final class ApiDocument {
                     "stream",
                     "probe",
                     "runs",
+                    "door",
                     "program",
                     "problems");
 

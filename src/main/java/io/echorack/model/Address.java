@@ -29,6 +29,21 @@ public final class Address {
                 : address.getHostAddress();
     }
 
+    /// Whether this names the machine itself and nothing else: a loopback address, in brackets or not, or `localhost`.
+    /// Never asks a name server: any other name is somebody else's.
+    public static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        try {
+            return InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host)
+                    .isLoopbackAddress();
+        } catch (IllegalArgumentException otherName) {
+            return false;
+        }
+    }
+
     /// The longest run of two or more zero groups, the first of equal ones, becomes `::`.
     private static String shortened(byte[] bytes) {
         int start = -1;

@@ -127,5 +127,10 @@ public final class Ceilings {
     /// The longest that a stop waits for open connections to finish.
     public static final int DRAIN_MILLIS = 60_000;
 
+    /// Wrong tokens that one address may try in a second, and the addresses that are counted in one.
+    public static final int WRONG_TRIES = 50;
+
+    public static final int TRYING_ADDRESSES = 1_000;
+
     private Ceilings() {}
 }

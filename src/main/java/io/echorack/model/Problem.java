@@ -26,6 +26,7 @@ public final class Problem extends RuntimeException {
         UNSUPPORTED_MEDIA_TYPE,
         TARGET_NOT_ALLOWED,
         LIMIT_REACHED,
+        UNAUTHORIZED,
         FORBIDDEN_ORIGIN,
         INTERNAL;
 

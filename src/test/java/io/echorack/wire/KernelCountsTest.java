@@ -92,7 +92,7 @@ class KernelCountsTest {
         try (Stream<String> four = Files.lines(Path.of("/proc/net/" + protocol));
                 Stream<String> six = Files.lines(Path.of("/proc/net/" + protocol + "6"))) {
             return Stream.concat(four, six)
-                    .map(line -> List.of(line.strip().split("\\s+")))
+                    .map(line -> List.of(line.strip().split("\\s+", -1)))
                     .filter(row -> row.get(1).matches(local) && row.get(2).endsWith(":0000"))
                     .findFirst()
                     .orElseThrow();

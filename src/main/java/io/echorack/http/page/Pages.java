@@ -11,10 +11,13 @@ public final class Pages {
     private static final String TEMPLATES = "io.echorack.http.page.generated";
 
     private final PageSource source;
+    private final boolean signedIn;
     private final TemplateEngine templates;
 
-    public Pages(PageSource source) {
+    /// @param signedIn whether who sees the page has signed in to it
+    public Pages(PageSource source, boolean signedIn) {
         this.source = source;
+        this.signedIn = signedIn;
         this.templates =
                 TemplateEngine.createPrecompiled(
                         null, ContentType.Html, Pages.class.getClassLoader(), TEMPLATES);
@@ -27,16 +30,21 @@ public final class Pages {
     }
 
     private void rack(Context context) {
-        render(context, "pages/rack.jte", RackPage.of(source, Language.of(context)));
+        render(context, "rack", RackPage.of(source, signedIn, Language.of(context)));
     }
 
     private void docs(Context context) {
-        render(context, "pages/docs.jte", new DocsPage(Language.of(context)));
+        render(context, "docs", new DocsPage(Language.of(context)));
     }
 
-    private void render(Context context, String template, Object page) {
+    /// The page that asks for the token; its status is the caller's.
+    public void signIn(Context context, SignInPage.Complaint complaint) {
+        render(context, "signIn", SignInPage.of(complaint, Language.of(context)));
+    }
+
+    private void render(Context context, String name, Object page) {
         StringOutput html = new StringOutput();
-        templates.render(template, page, html);
+        templates.render("pages/" + name + ".jte", page, html);
         context.header("Cache-Control", "no-store")
                 .header("Vary", "Accept-Language, Cookie")
                 .contentType("text/html; charset=utf-8")

@@ -4,7 +4,11 @@ import java.util.List;
 
 /// The page as its templates see it.
 public record RackPage(
-        Language language, Messages messages, List<ServerLine> servers, String serversJson) {
+        Language language,
+        Messages messages,
+        List<ServerLine> servers,
+        String serversJson,
+        boolean signedIn) {
     /// The parts that have a style of their own, each a file of that name.
     private static final List<String> STYLED =
             List.of(
@@ -34,9 +38,9 @@ public record RackPage(
         servers = List.copyOf(servers);
     }
 
-    static RackPage of(PageSource source, Language language) {
+    static RackPage of(PageSource source, boolean signedIn, Language language) {
         return new RackPage(
-                language, Messages.in(language), source.servers(), source.serversJson());
+                language, Messages.in(language), source.servers(), source.serversJson(), signedIn);
     }
 
     public String text(String key) {

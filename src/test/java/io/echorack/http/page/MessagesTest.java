@@ -42,7 +42,7 @@ class MessagesTest {
 
     @Test
     void aCountTakesItsForm() {
-        RackPage page = new RackPage(Language.EN, english, List.of(), "[]");
+        RackPage page = new RackPage(Language.EN, english, List.of(), "[]", false);
         assertEquals("1 server", page.text("serverList.count", 1));
         assertEquals("2 servers", page.text("serverList.count", 2));
     }

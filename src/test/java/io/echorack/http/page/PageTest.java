@@ -65,7 +65,8 @@ class PageTest {
                         Language.EN,
                         new Messages(Map.of("a", "</script>\"\\\n")),
                         List.of(),
-                        "[{\"note\":\"</script><script>alert(1)</script>\"}]");
+                        "[{\"note\":\"</script><script>alert(1)</script>\"}]",
+                        false);
         assertFalse(page.serversBlock().contains("<"));
         assertEquals("{\"a\":\"\\u003c/script\\u003e\\\"\\\\\\u000a\"}", page.messagesBlock());
     }

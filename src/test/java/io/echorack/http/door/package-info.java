@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.http.door;
+
+import org.jspecify.annotations.NullMarked;
