@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its run's loop.
 final class ByContent implements Matcher {
+    /// What a remembered message takes beside its bytes: the objects that hold it.
+    private static final long ENTRY_BYTES = 256;
+
+    /// How far an answer is compared to find whose it could be.
+    private static final int COMPARED_BYTES = 1_024;
+
     private final Map<ByteBuffer, Sent> known = new LinkedHashMap<>();
     private final Window window;
     private final Figures figures;
@@ -37,7 +43,7 @@ final class ByContent implements Matcher {
     public void sent(Sent message) {
         if (distinct) {
             known.put(ByteBuffer.wrap(message.answer), message);
-            remembered += message.answer.length;
+            remembered += sizeOf(message);
             forget();
         }
     }
@@ -72,9 +78,14 @@ final class ByContent implements Matcher {
         return nearest;
     }
 
+    private static long sizeOf(Sent message) {
+        return ENTRY_BYTES + message.answer.length;
+    }
+
     private static int common(byte[] one, byte[] other) {
         int common = 0;
-        for (int i = 0; i < Math.min(one.length, other.length); i++) {
+        int most = Math.min(COMPARED_BYTES, Math.min(one.length, other.length));
+        for (int i = 0; i < most; i++) {
             if (one[i] == other[i]) {
                 common++;
             }
@@ -90,7 +101,7 @@ final class ByContent implements Matcher {
             if (message.fate == Fate.WAITING) {
                 return;
             }
-            remembered -= message.answer.length;
+            remembered -= sizeOf(message);
             oldest.remove();
         }
     }

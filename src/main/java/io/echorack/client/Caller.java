@@ -27,11 +27,14 @@ final class Caller extends ChannelInboundHandlerAdapter {
     private final FrameCutter cutter;
     private final boolean datagram;
     private final int inFlight;
+    private final int mostOverdue;
+    private final long timeoutNanos;
     private final Reads reads = new Reads();
     private final ByteBuf received = Unpooled.buffer();
     private final long begun = System.nanoTime();
     private @Nullable Channel channel;
     private int opening;
+    private long tookAt = begun;
     private boolean up;
     private boolean gone;
 
@@ -42,13 +45,21 @@ final class Caller extends ChannelInboundHandlerAdapter {
         window = new Window(figures, plan.timeoutNanos());
         datagram = aim.protocol() == Protocol.UDP;
         boolean whole = datagram || messages.framed();
-        inOrder = whole ? null : new InOrder(window, figures, number);
+        inOrder = whole ? null : new InOrder(window, figures, number, messages.any());
         matcher =
                 inOrder != null
                         ? inOrder
                         : new ByContent(window, figures, number, messages, plan.connections());
         cutter = FrameCutter.of(aim.framing());
         inFlight = plan.inFlight();
+        timeoutNanos = plan.timeoutNanos();
+        mostOverdue =
+                Math.clamp(
+                        Ceilings.RUN_FLIGHT_BYTES
+                                / plan.connections()
+                                / Math.max(1, messages.longest()),
+                        plan.inFlight(),
+                        Ceilings.RUN_OVERDUE);
         opening = messages.openingBytes();
     }
 
@@ -82,10 +93,19 @@ final class Caller extends ChannelInboundHandlerAdapter {
 
     void tick(long now) {
         window.expire(now);
-        if (!gone && matcher.overdue() > Ceilings.RUN_OVERDUE) {
+        if (!gone && (matcher.overdue() > mostOverdue || isStuck(now))) {
             leave(Failure.UNANSWERED);
         }
         pump();
+    }
+
+    /// Whether the target has taken nothing for as long as an answer may take, and nothing else is waited for.
+    private boolean isStuck(long now) {
+        boolean takes = channel == null || channel.isWritable() || window.size() > 0;
+        if (takes) {
+            tookAt = now;
+        }
+        return up && now - tookAt > timeoutNanos;
     }
 
     /// Ends it; what still waits keeps its unknown fate.
@@ -100,6 +120,10 @@ final class Caller extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
+        if (gone) {
+            channel.close();
+            return;
+        }
         up = true;
         if (!datagram) {
             figures.connect.add(System.nanoTime() - begun);

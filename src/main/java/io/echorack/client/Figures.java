@@ -152,6 +152,13 @@ final class Figures {
         second.clear();
     }
 
+    /// Closes the second that was begun, if anything came of it.
+    void lastSecond() {
+        if (settled() > receivedBefore + lostBefore || timeline.isEmpty()) {
+            second();
+        }
+    }
+
     RunReport.Tally tally() {
         return new RunReport.Tally(
                 settled(),

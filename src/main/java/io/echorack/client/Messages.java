@@ -1,6 +1,7 @@
 package io.echorack.client;
 
 import io.echorack.model.Ceilings;
+import io.echorack.model.Check;
 import io.echorack.model.Problem;
 import io.echorack.model.run.Aim;
 import io.echorack.model.run.RunPayload;
@@ -20,8 +21,9 @@ final class Messages {
     /// messages.
     private static final int DISTINCT_BYTES = 8;
 
-    /// An odd number that spreads the message's numbers over all seeds (the golden ratio's).
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    /// An odd number that spreads the message's numbers over all seeds; not SplittableRandom's own step, with which each
+    /// message would go on where the last one began.
+    private static final long SPREAD = 0xD1B54A32D192ED03L;
 
     private final Aim aim;
     private final Behavior expected;
@@ -62,6 +64,23 @@ final class Messages {
         check();
     }
 
+    /// Holds a run's numbers against the size of its messages; throws a `Problem` where they don't go together.
+    void check(RunPlan plan) {
+        long flight = (long) plan.connections() * plan.inFlight() * longest();
+        boolean untold = any && framed() && aim.framing() instanceof Framing.Raw;
+        new Check()
+                .that(
+                        flight <= Ceilings.RUN_FLIGHT_BYTES,
+                        "/inFlight",
+                        "makes %,d bytes under way with these connections and sizes; %,d are the most"
+                                .formatted(flight, Ceilings.RUN_FLIGHT_BYTES))
+                .that(
+                        !untold || aim.protocol() == Protocol.UDP || plan.inFlight() == 1,
+                        "/inFlight",
+                        "must be 1 where nothing tells one answer from the next")
+                .done();
+    }
+
     Expected message(long number) {
         return always == null ? Expected.of(content(number), aim.framing(), expected) : always;
     }
@@ -80,6 +99,11 @@ final class Messages {
         return any;
     }
 
+    /// The longest that a message or its answer is, in bytes.
+    int longest() {
+        return Math.max(most, expected instanceof Behavior.Reply reply ? reply.bytes().length : 0);
+    }
+
     /// Bytes that the target says first on a new connection, which answer nothing.
     int openingBytes() {
         return aim.behaves().opening().length;
@@ -87,12 +111,16 @@ final class Messages {
 
     /// Whether the framing cuts the answers; if not, they are as long as is expected.
     boolean framed() {
+        boolean foretold = aim.server().isPresent() && aim.behaves().foretells();
+        if (any && !foretold) {
+            return true;
+        }
         boolean asGiven = expected instanceof Behavior.Reply || expected instanceof Behavior.Rules;
-        return any || !(aim.framing() instanceof Framing.Raw || asGiven);
+        return !(aim.framing() instanceof Framing.Raw || asGiven);
     }
 
     private byte[] content(long number) {
-        SplittableRandom random = new SplittableRandom(seed + number * SPREAD);
+        SplittableRandom random = new SplittableRandom(seed ^ (number * SPREAD));
         return content(random, least == most ? least : random.nextInt(least, most + 1));
     }
 
@@ -120,6 +148,13 @@ final class Messages {
             throw wrong(
                     "is %,d bytes; a datagram holds %,d at most"
                             .formatted(most, Ceilings.DATAGRAM_BYTES));
+        }
+        if (datagram && expected instanceof Behavior.Reply reply && reply.bytes().length == 0) {
+            throw Problem.invalid(
+                    List.of(
+                            new Problem.Field(
+                                    "/target",
+                                    "answers with empty datagrams, which a run does not see")));
         }
         if (aim.framing() instanceof Framing.Fixed && least != most) {
             throw wrong("must have one size, since the framing is fixed");

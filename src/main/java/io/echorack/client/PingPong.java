@@ -1,5 +1,6 @@
 package io.echorack.client;
 
+import io.echorack.model.Ceilings;
 import io.echorack.model.run.Aim;
 import io.echorack.model.run.RunReport;
 import io.echorack.model.run.RunSpec;
@@ -35,6 +36,9 @@ final class PingPong {
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MOST_TICK_MILLIS = 10;
 
+    /// A run ends then, whatever is left to send.
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(Ceilings.RUN_MILLIS);
+
     /// How long answers may still come after the end: second ones, and late ones where some are missing.
     private static final long STRAGGLERS_MILLIS = 50;
 
@@ -66,6 +70,7 @@ final class PingPong {
         this.aim = aim;
         plan = RunPlan.of(spec);
         messages = new Messages(aim, spec.payload(), spec.verify());
+        messages.check(plan);
         boolean whole = aim.protocol() == Protocol.UDP || messages.framed();
         figures = new Figures(messages.distinct(), whole);
     }
@@ -74,6 +79,10 @@ final class PingPong {
     void begin(Consumer<RunReport> readBy) {
         loop.execute(() -> {
             reader = readBy;
+            if (state.ended()) {
+                reader.accept(report());
+                return;
+            }
             state = RunState.RUNNING;
             long tick =
                     Math.clamp(
@@ -89,7 +98,10 @@ final class PingPong {
     /// Nothing more goes out; the end follows at once, or when the last answers have had a moment.
     void stop(String why) {
         loop.execute(() -> {
-            if (state == RunState.RUNNING) {
+            if (state == RunState.PENDING) {
+                reason = why;
+                end(RunState.ABORTED);
+            } else if (state == RunState.RUNNING) {
                 reason = why;
                 settle(RunState.ABORTED);
             }
@@ -98,8 +110,7 @@ final class PingPong {
 
     /// The number of the next message to send, counted from 1; 0 where there is none.
     long claim() {
-        boolean over = System.nanoTime() - begun >= plan.durationNanos();
-        if (state != RunState.RUNNING || claimed >= plan.most() || over) {
+        if (state != RunState.RUNNING || isAllSent()) {
             return 0;
         }
         claimed++;
@@ -131,11 +142,14 @@ final class PingPong {
 
     /// Sees whether it is done.
     void look() {
-        boolean sentAll =
-                claimed >= plan.most() || System.nanoTime() - begun >= plan.durationNanos();
-        if (state == RunState.RUNNING && sentAll && figures.outstanding() == 0) {
+        if (state == RunState.RUNNING && isAllSent() && figures.outstanding() == 0) {
             settle(RunState.COMPLETED);
         }
+    }
+
+    private boolean isAllSent() {
+        long elapsed = System.nanoTime() - begun;
+        return claimed >= plan.most() || elapsed >= Math.min(plan.durationNanos(), LONGEST_NANOS);
     }
 
     private void connectNext() {
@@ -166,8 +180,17 @@ final class PingPong {
         });
     }
 
+    /// A tick that fails would be the last one, and the run would go on for ever.
     private void tick() {
-        long now = System.nanoTime();
+        try {
+            look(System.nanoTime());
+        } catch (RuntimeException | Error failed) {
+            reason = "The program failed: " + failed;
+            end(RunState.FAILED);
+        }
+    }
+
+    private void look(long now) {
         callers.forEach(caller -> caller.tick(now));
         look();
         while (now >= nextSecond && !state.ended()) {
@@ -208,7 +231,7 @@ final class PingPong {
             ticks.cancel(false);
         }
         callers.stream().filter(caller -> !caller.isGone()).forEach(Caller::close);
-        figures.second();
+        figures.lastSecond();
         reader.accept(report());
     }
 

@@ -54,7 +54,10 @@ public final class Runs implements AutoCloseable {
         try {
             last = lastNumber;
             for (Run run : kept) {
-                courses.put(run.number(), Course.past(run.ended("The program ended."), changes));
+                courses.put(
+                        run.number(),
+                        Course.past(
+                                run.ended("The program ended, and with it its figures."), changes));
             }
         } finally {
             lock.unlock();
@@ -162,10 +165,14 @@ public final class Runs implements AutoCloseable {
                             .toList();
             old.addAll(ended.subList(0, Math.max(0, ended.size() - Ceilings.KEPT_RUNS)));
             old.forEach(courses::remove);
+            if (!courses.containsKey(run.number())) {
+                return;
+            }
         } finally {
             lock.unlock();
         }
         store.keep(run, old);
+        changes.incrementAndGet();
     }
 
     private void remove(int number) {

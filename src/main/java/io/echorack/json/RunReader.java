@@ -31,7 +31,7 @@ public final class RunReader {
         fields.notYet("connection", "reuse");
         fields.notYet("localAddress");
         fields.notYet("connectedUdp", true);
-        fields.notYet("retry", Map.of("attempts", 0, "timeoutMs", 200));
+        fields.object("retry", RunReader::noRetry);
         fields.notYet("thresholds");
         return new RunSpec(
                 target(fields),
@@ -49,6 +49,13 @@ public final class RunReader {
 
     public static @Nullable Target target(Fields fields) {
         return fields.object("target", RunReader::targetOf);
+    }
+
+    /// How long a resend would wait says nothing where there are none.
+    private static Fields noRetry(Fields fields) {
+        fields.notYet("attempts", 0);
+        fields.integer("timeoutMs");
+        return fields;
     }
 
     private static Target targetOf(Fields fields) {

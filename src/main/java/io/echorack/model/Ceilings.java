@@ -32,10 +32,13 @@ public final class Ceilings {
     /// Blocks of addresses in a list of those that are allowed or denied.
     public static final int CIDRS = 100;
 
-    /// Rules of one server, and a regular expression of theirs, in characters.
+    /// Rules of one server; a regular expression of theirs, in characters, and written out without repetition; and the
+    /// bytes that are looked for.
     public static final int RULES = 100;
 
     public static final int REGEX_LENGTH = 1_000;
+
+    public static final int REGEX_SIZE = 10_000;
 
     /// Bytes of payload that one event captures.
     public static final int CAPTURED_BYTES = 65_536;
@@ -114,6 +117,9 @@ public final class Ceilings {
     public static final int RUN_MESSAGE_BYTES = 256 * 1024;
 
     public static final int RUN_MILLIS = 3_600_000;
+
+    /// Bytes of messages that a run may have on their way, all connections together.
+    public static final int RUN_FLIGHT_BYTES = 16 * 1024 * 1024;
 
     /// Bytes of answers that a run remembers, to know one that comes late or twice.
     public static final int RUN_MEMORY_BYTES = 8 * 1024 * 1024;

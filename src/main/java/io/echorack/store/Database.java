@@ -49,7 +49,7 @@ public final class Database implements AutoCloseable {
             execute(
                     """
                     CREATE TABLE IF NOT EXISTS run (
-                      number INTEGER PRIMARY KEY, spec TEXT NOT NULL, target TEXT NOT NULL,
+                      number INTEGER PRIMARY KEY AUTOINCREMENT, spec TEXT NOT NULL, target TEXT NOT NULL,
                       protocol TEXT NOT NULL, server TEXT, report TEXT NOT NULL) STRICT\
                     """);
             connection.setAutoCommit(false);

@@ -40,7 +40,7 @@ public final class RunTable implements RunStore {
     @Override
     public int lastNumber() {
         return database.read(
-                        "SELECT coalesce(max(number), 0) FROM run",
+                        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'run'",
                         row -> Optional.of(row.getInt(1)))
                 .getFirst();
     }

@@ -20,7 +20,7 @@ final class Allowance {
     private final Pace pace = new Pace();
     private final long begun = System.nanoTime();
     private @Nullable ScheduledFuture<?> lifetime;
-    private boolean waits;
+    private @Nullable ScheduledFuture<?> waits;
 
     /// @param end is told why when a limit is passed
     /// @param goOn is called when messages may be answered again
@@ -33,7 +33,7 @@ final class Allowance {
 
     /// Looks how long it may still live, at the beginning and when the limits have changed.
     void look() {
-        stop();
+        cancel(lifetime);
         @Nullable Integer most = limits.get().maxLifetimeMs();
         if (most != null) {
             long left = TimeUnit.MILLISECONDS.toNanos(most) - (System.nanoTime() - begun);
@@ -43,9 +43,8 @@ final class Allowance {
     }
 
     void stop() {
-        if (lifetime != null) {
-            lifetime.cancel(false);
-        }
+        cancel(lifetime);
+        cancel(waits);
     }
 
     /// So many bytes have come in all.
@@ -64,9 +63,8 @@ final class Allowance {
         }
         long now = System.nanoTime();
         boolean takes = pace.hasRoom(now, perSecond);
-        if (!takes && !waits) {
-            waits = true;
-            loop.schedule(this::resume, pace.nanosLeft(now), TimeUnit.NANOSECONDS);
+        if (!takes && waits == null) {
+            waits = loop.schedule(this::resume, pace.nanosLeft(now), TimeUnit.NANOSECONDS);
         }
         return takes;
     }
@@ -76,7 +74,13 @@ final class Allowance {
     }
 
     private void resume() {
-        waits = false;
+        waits = null;
         goOn.run();
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> planned) {
+        if (planned != null) {
+            planned.cancel(false);
+        }
     }
 }

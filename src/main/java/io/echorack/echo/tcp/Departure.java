@@ -17,6 +17,7 @@ final class Departure {
     private final Ending ending;
     private final Outbox outbox;
     private boolean shut;
+    private boolean clientDone;
 
     Departure(SocketChannel channel, Ending ending, Outbox outbox) {
         this.channel = channel;
@@ -57,6 +58,9 @@ final class Departure {
                     shut = true;
                     channel.config().setAutoRead(true);
                     channel.shutdownOutput();
+                    if (clientDone) {
+                        channel.close();
+                    }
                 });
         atTheLatest();
     }
@@ -82,6 +86,7 @@ final class Departure {
 
     /// The client's FIN has come; where ours has gone, that is the end.
     void clientFin() {
+        clientDone = true;
         if (shut) {
             channel.close();
         }

@@ -142,6 +142,7 @@ final class Dialogue {
         backlog.release();
         outbox.release();
         server.hold(-waiting);
+        waiting = 0;
         allowance.stop();
     }
 

@@ -8,6 +8,7 @@ import io.echorack.model.engine.ServerView;
 import io.echorack.model.run.Run;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.rack.Rack;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,14 @@ final class RackNews {
     private String newestRuns() {
         List<Run> all = runs.all();
         long ended = all.stream().filter(RackNews::hasEnded).count();
-        return Stream.concat(
-                        all.stream()
-                                .filter(RackNews::hasEnded)
-                                .skip(Math.max(0, ended - ENDED_RUNS)),
-                        all.stream().filter(run -> !hasEnded(run)))
-                .map(RunJson::line)
-                .collect(Collectors.joining(","));
+        long untold = Math.max(0, ended - ENDED_RUNS);
+        List<Run> newest = new ArrayList<>();
+        for (Run run : all) {
+            if (!hasEnded(run) || untold-- <= 0) {
+                newest.add(run);
+            }
+        }
+        return newest.stream().map(RunJson::line).collect(Collectors.joining(","));
     }
 
     private static boolean hasEnded(Run run) {

@@ -8,7 +8,7 @@ public interface RunStore {
     /// All that are kept, oldest first.
     List<Run> runs();
 
-    /// The highest number that was ever given to a run that is still there, readable or not; 0 where there is none.
+    /// The highest number that was ever given to a run; 0 where there was none.
     int lastNumber();
 
     /// Keeps this one as it is now, and forgets those.

@@ -13,6 +13,7 @@ public record Target(@Nullable String server, @Nullable String host, @Nullable I
                         "must be either a server or a host with a port")
                 .that(host == null || port != null, "/port", "is needed with a host")
                 .that(server == null || port == null, "/port", "goes with a host")
+                .that(host == null || !host.isBlank(), "/host", "must not be empty")
                 .range("/port", port, 1, 65_535)
                 .done();
     }

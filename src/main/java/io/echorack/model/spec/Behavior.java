@@ -55,9 +55,9 @@ public sealed interface Behavior {
             rules = rules == null ? null : List.copyOf(rules);
             new Check()
                     .that(
-                            rules != null && rules.size() <= Ceilings.RULES,
+                            rules != null && !rules.isEmpty() && rules.size() <= Ceilings.RULES,
                             "/rules",
-                            "is needed: a list of at most %,d rules".formatted(Ceilings.RULES))
+                            "is needed: a list of 1 to %,d rules".formatted(Ceilings.RULES))
                     .done();
         }
 

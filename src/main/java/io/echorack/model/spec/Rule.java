@@ -40,14 +40,23 @@ public record Rule(@Nullable When when, @Nullable Payload reply) {
                                     == 1,
                             "",
                             "give exactly one of equals, startsWith, contains and regex")
+                    .that(
+                            contains == null || contains.bytes().length <= Ceilings.REGEX_LENGTH,
+                            "/contains",
+                            "must be at most %,d bytes".formatted(Ceilings.REGEX_LENGTH))
                     .length("/regex", regex, Ceilings.REGEX_LENGTH)
-                    .that(regex == null || isPattern(regex), "/regex", "is not RE2 syntax")
+                    .that(
+                            regex == null || isPattern(regex),
+                            "/regex",
+                            "is not RE2 syntax, or repeats too much")
                     .done();
         }
 
         private static boolean isPattern(String regex) {
             try {
-                return regex.length() > Ceilings.REGEX_LENGTH || Pattern.compile(regex) != null;
+                return regex.length() > Ceilings.REGEX_LENGTH
+                        || (Repetition.of(regex) <= Ceilings.REGEX_SIZE
+                                && Pattern.compile(regex) != null);
             } catch (PatternSyntaxException wrong) {
                 return false;
             }
