@@ -1,5 +1,5 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
-import { text, word } from "../messages.js";
+import { counted, text, word } from "../messages.js";
 import { bytes, duration, moment, number, size } from "../format.js";
 import { chosenServer, on } from "../store.js";
 import { bytesOf, preview } from "../payload.js";
