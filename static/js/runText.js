@@ -60,11 +60,11 @@ export function verdictOf(run) {
 const ending = (run) =>
   run.state === "completed" ? [] : [text(`run.verdict.${run.state}`, { time: duration(run.elapsedMs * 1e6), reason: run.reason ?? "" }).trim()];
 
-function allWell({ received, spec }) {
+function allWell({ received, verified }) {
   if (received === 0) {
     return [text("run.verdict.nothing")];
   }
-  return [counted(spec.verify === "none" ? "run.verdict.answered" : "run.verdict.clean", received)];
+  return [counted(verified ? "run.verdict.clean" : "run.verdict.answered", received)];
 }
 
 /** Why a failed one failed stands above already. */

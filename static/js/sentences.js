@@ -36,7 +36,7 @@ const TELLERS = {
     more: event.truncatedBytes > 0 ? [counted("sentence.datagram.cut", event.truncatedBytes)] : [],
   }),
   connectionOpened: (event) => ({ main: text(isUdp(event) ? "sentence.connectionOpened.udp" : "sentence.connectionOpened", { peer: event.peer, local: event.local }) }),
-  connectionHalfClosed: (event) => ({ main: capital(text("sentence.connectionHalfClosed", { by: by(event.by) })), more: leftover(event) }),
+  connectionHalfClosed: (event) => ({ main: text(`sentence.connectionHalfClosed.${event.by}`), more: leftover(event) }),
   connectionClosed: (event) => ({
     main: text("sentence.connectionClosed", { by: by(event.closedBy), kind: word("connections.kind", event.closeKind) }),
     more: [...(event.reason ? [text("sentence.connectionClosed.reason", { reason: event.reason })] : []), ...leftover(event)],
@@ -50,8 +50,6 @@ const TELLERS = {
 };
 
 const leftover = (event) => (event.leftoverBytes > 0 ? [counted("sentence.leftover", event.leftoverBytes)] : []);
-
-const capital = (sentence) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 function span(event) {
   const count = event.lastRead - event.firstRead;

@@ -86,8 +86,8 @@ function countsOf(run) {
 }
 
 /** Why late, double and reordered answers can't be told apart. */
-function untoldBecause({ spec, corrupted, errors }) {
-  if (spec.verify === "none") {
+function untoldBecause({ verified, corrupted, errors }) {
+  if (!verified) {
     return "run.untold.unchecked";
   }
   return corrupted + (errors.unexpectedAnswer ?? 0) > 0 ? "run.untold.unframed" : "run.untold";

@@ -1,5 +1,5 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
-import { text, word } from "../messages.js";
+import { counted, text, word } from "../messages.js";
 import { bytes, duration, moment, number, size } from "../format.js";
 import { chosenServer, on } from "../store.js";
 import { bytesOf, preview } from "../payload.js";
@@ -8,6 +8,8 @@ import { addressOf, framingText, isRunning, protocolOf } from "../spec.js";
 const REPLY_SHOWN = 256;
 
 // Missed or refused things: told only where there are some.
+/** Limits that have a row of their own whatever they are. */
+const SAID = new Set(["maxConnections", "idleTimeoutMs"]);
 const MISSED = ["connectionsRefused", "droppedByKernel", "truncatedBytes", "refusedByGuard", "eventsLost", "faultsApplied"];
 
 export function mount(panel) {
@@ -51,6 +53,8 @@ function facts(server) {
   return [
     ["behavior", word("behavior", spec.behavior?.type ?? "echo")],
     ...(spec.behavior?.type === "reply" ? [["reply", replyText(spec.behavior.payload)]] : []),
+    ...(spec.behavior?.type === "rules" ? [["rules", rulesText(spec.behavior)]] : []),
+    ...(spec.behavior?.banner ? [["banner", replyText(spec.behavior.banner)]] : []),
     ...(isTcp ? [["framing", framingText(spec.framing)]] : []),
     ["address", `${protocolOf(spec)} ${addressOf(server)}`],
     ["autoStart", yes(spec.autoStart ?? true)],
@@ -62,8 +66,18 @@ function facts(server) {
     ["reuseAddress", yes(status.socket?.reuseAddress ?? socket.reuseAddress ?? true)],
     [isTcp ? "maxConnections" : "maxConnections.udp", number(limits.maxConnections ?? 1000)],
     ["idleTimeoutMs", limits.idleTimeoutMs > 0 ? duration(limits.idleTimeoutMs * 1e6) : isTcp ? text("settings.never") : duration(60e9)],
+    ...Object.entries(limits).filter(([key]) => !SAID.has(key)).map(([key, value]) => [key, limitText(value)]),
     ["capture", captureText(spec.capture)],
   ];
+}
+
+const rulesText = ({ rules = [], otherwise = "echo" }) => counted("settings.rules.of", rules.length, { otherwise: text(`settings.otherwise.${otherwise}`) });
+
+function limitText(value) {
+  if (Array.isArray(value)) {
+    return value.join(", ") || text("settings.nobody");
+  }
+  return typeof value === "boolean" ? text(value ? "settings.yes" : "settings.no") : value === null ? text("settings.noBound") : number(value);
 }
 
 /** The bytes of the answer, the first of many, and how many there are. */

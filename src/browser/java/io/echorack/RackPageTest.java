@@ -133,6 +133,8 @@ final class RackPageTest {
             tab.fill("server-limits-maxConnections", "6");
             tab.press("Save");
             assertThat(tab.at("#server-head [role=status]")).containsText("applied live");
+            assertThat(tab.at("#settings")).containsText("1 rule, otherwise the end");
+            assertThat(tab.at("#settings")).containsText("127.0.0.1");
             JsonNode spec = program.get("/servers/rich").body().path("spec");
             assertEquals(6, spec.at("/limits/maxConnections").asInt(), spec.toString());
             assertEquals("127.0.0.1", spec.at("/limits/allow/0").asText(), spec.toString());

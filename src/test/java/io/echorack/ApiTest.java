@@ -29,7 +29,8 @@ class ApiTest extends OneProgram {
                  "framing": {"type": "lengthPrefix", "lengthBytes": 2, "byteOrder": "littleEndian",
                              "includesPrefix": true, "maxFrameBytes": 100},
                  "socket": {"reuseAddress": true, "backlog": 5, "receiveBufferBytes": 8192, "sendBufferBytes": 8192,
-                            "tcpNoDelay": false, "keepAlive": true, "lingerSeconds": 1, "readBufferBytes": 100},
+                            "tcpNoDelay": false, "keepAlive": true, "lingerSeconds": 1, "readBufferBytes": 100,
+                            "reusePort": true, "dscp": 46},
                  "limits": {"maxConnections": 3, "idleTimeoutMs": 60000},
                  "capture": {"payload": "full", "headBytes": 10}}
                 """;

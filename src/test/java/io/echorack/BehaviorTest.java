@@ -239,6 +239,14 @@ class BehaviorTest extends OneProgram {
                   {"when": {"regex": "("}, "reply": {"text": ""}}, {"when": {"equals": {"text": ""}, "regex": "a"}}]}}
                 """);
         refused("/behavior/rules", "{\"behavior\": {\"type\": \"rules\"}}");
+        refused("/behavior/rules", "{\"behavior\": {\"type\": \"rules\", \"rules\": []}}");
+        for (String endless :
+                new String[] {"(?:(?:a{1000}){1000}){1000}", "((a{100}){100}){100}"}) {
+            refused(
+                    "/behavior/rules/0/when/regex",
+                    "{\"behavior\": {\"type\": \"rules\", \"rules\": [{\"when\": {\"regex\": \"%s\"}, \"reply\": {\"text\": \"\"}}]}}"
+                            .formatted(endless));
+        }
     }
 
     @Test

@@ -113,6 +113,32 @@ class LimitsTest extends OneProgram {
                 System.nanoTime() - begun >= 2_000_000_000L, "twelve need three seconds' places");
     }
 
+    @Test
+    void connectionsThatEndWhileTheyWaitGiveBackWhatTheyHeldOnce() throws IOException {
+        int port =
+                rack.start(
+                        """
+                        {"name": "gone", "framing": {"type": "delimiter", "maxFrameBytes": 2000000},
+                         "limits": {"maxMessagesPerSecondPerPeer": 1, "maxLifetimeMs": 200}}
+                        """);
+        for (int i = 0; i < 3; i++) {
+            try (Socket client = rack.connect(port)) {
+                client.getOutputStream().write("a\nb\n".getBytes(US_ASCII));
+                client.getOutputStream().write(new byte[100_000]);
+                client.getInputStream().readAllBytes();
+            } catch (IOException reset) {
+                // Closed over what it had not read: that is the point.
+            }
+        }
+        rack.events("server:gone kind:connectionClosed", 3);
+        java.util.concurrent.locks.LockSupport.parkNanos(1_200_000_000);
+        for (JsonNode connection :
+                rack.get("/connections?server=gone").body().path("connections")) {
+            assertEquals("closed", connection.path("state").asText());
+        }
+        assertEquals(0, rack.get("/servers/gone").body().at("/status/connections").asInt());
+    }
+
     private void assertLimit(String server, String limit) {
         JsonNode closed = rack.events("server:" + server + " kind:connectionClosed", 1).get(0);
         assertEquals("limit", closed.path("closeKind").asText());

@@ -218,6 +218,90 @@ class RunTest extends OneProgram {
     }
 
     @Test
+    void aTargetThatTakesNothingEndsTheRun() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            JsonNode run =
+                    run(
+                            """
+                            {"target": {"host": "127.0.0.1", "port": %d}, "timeoutMs": 200, "count": 1000, "inFlight": 4,
+                             "payload": {"randomBytes": 200000}}
+                            """
+                                    .formatted(deaf.getLocalPort()));
+            assertEquals("failed", run.path("state").asText(), run.toString());
+            assertEquals(1, run.at("/errors/unanswered").asInt(), run.toString());
+        }
+    }
+
+    @Test
+    void whatIsSentIsCountedByTheServerToo() {
+        rack.start("{\"name\": \"counts\", \"protocol\": \"udp\"}");
+        String id =
+                rack.post(
+                                "/runs",
+                                "{\"target\": {\"server\": \"counts\"}, \"durationMs\": 600000, \"inFlight\": 4}")
+                        .body()
+                        .path("id")
+                        .asText();
+        Running.eventually(
+                () -> rack.get("/runs/" + id).body().path("received").asLong(), some -> some > 0);
+        JsonNode run = rack.post("/runs/" + id + "/stop", "").body();
+        long sent = run.path("sent").asLong() + run.path("outstanding").asLong();
+        assertEquals(64 * sent, run.path("bytesSent").asLong(), run.toString());
+        assertEquals(sent, rack.counter("counts", "messagesIn"), run.toString());
+    }
+
+    @Test
+    void noMessageGoesOnWhereTheLastOneBegan() {
+        rack.start("{\"name\": \"seen\", \"protocol\": \"udp\"}");
+        run("{\"target\": {\"server\": \"seen\"}, \"count\": 2}");
+        JsonNode events = rack.events("server:seen kind:datagram dir:in", 2);
+        String first = events.get(0).at("/payload/hex").asText();
+        String second = events.get(1).at("/payload/hex").asText();
+        assertEquals(128, first.length(), events.toString());
+        for (int at = 0; at + 16 <= first.length(); at += 16) {
+            assertFalse(second.contains(first.substring(at, at + 16)), first + " " + second);
+        }
+    }
+
+    @Test
+    void whatWouldNotFitIsRefusedBeforehand() {
+        rack.start("{\"name\": \"big\", \"behavior\": {\"type\": \"discard\"}}");
+        Running.Answer tooMuch =
+                rack.post(
+                        "/runs",
+                        "{\"target\": {\"server\": \"big\"}, \"inFlight\": 256, \"payload\": {\"randomBytes\": 262144}}");
+        assertEquals(422, tooMuch.status(), tooMuch.text());
+        assertTrue(tooMuch.text().contains("/inFlight"), tooMuch.text());
+        expect(422, "{\"target\": {\"host\": \"\", \"port\": 7}}");
+    }
+
+    @Test
+    void oneStoppedAtItsBeginningIsOver() {
+        rack.start("{\"name\": \"brief\", \"protocol\": \"udp\"}");
+        String body = "{\"target\": {\"server\": \"brief\"}, \"durationMs\": 600000}";
+        int latest =
+                Integer.parseInt(rack.post("/runs", body).body().path("id").asText().substring(1));
+        rack.call("DELETE", "/runs/r" + latest, "");
+        for (int i = 1; i <= 20; i++) {
+            String next = "/runs/r" + (latest + i);
+            Thread deletes =
+                    Thread.startVirtualThread(() ->
+                            Running.eventually(
+                                    () -> rack.call("DELETE", next, "").status(),
+                                    code -> code == 204));
+            rack.post("/runs", body);
+            try {
+                deletes.join();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+        long in = rack.counter("brief", "messagesIn");
+        java.util.concurrent.locks.LockSupport.parkNanos(300_000_000);
+        assertEquals(in, rack.counter("brief", "messagesIn"), "nobody sends any more");
+    }
+
+    @Test
     void severalGoOnAtOnceAndNoMoreThanTheCeiling() {
         rack.start("{\"name\": \"busy\", \"protocol\": \"udp\"}");
         String body = "{\"target\": {\"server\": \"busy\"}, \"durationMs\": 600000}";

@@ -70,20 +70,25 @@ final class Durations {
                 count);
     }
 
-    /// The counts between the least and the most, in buckets that grow with the times.
+    /// The counts between the least and the most, in buckets that grow with the times; each holds what is not below its
+    /// beginning and below its end.
     List<Bucket> buckets() {
         List<Bucket> buckets = new ArrayList<>();
-        if (count() == 0) {
-            return buckets;
-        }
-        long first = Math.max(1, Math.round(min / STEP));
-        long from = 0;
-        for (HistogramIterationValue value : histogram.logarithmicBucketValues(first, STEP)) {
-            long to = value.getValueIteratedTo();
-            if (value.getCountAddedInThisIterationStep() > 0 || !buckets.isEmpty()) {
-                buckets.add(new Bucket(from, to, value.getCountAddedInThisIterationStep()));
+        long from = min;
+        long to = next(from);
+        long counted = 0;
+        for (HistogramIterationValue value : histogram.recordedValues()) {
+            long time = Math.clamp(value.getValueIteratedTo(), min, max);
+            while (time >= to) {
+                buckets.add(new Bucket(from, to, counted));
+                counted = 0;
+                from = to;
+                to = next(from);
             }
-            from = to;
+            counted += value.getCountAtValueIteratedTo();
+        }
+        if (counted > 0) {
+            buckets.add(new Bucket(from, to, counted));
         }
         return buckets;
     }
@@ -94,6 +99,10 @@ final class Durations {
         histogram.outputPercentileDistribution(
                 new PrintStream(bytes, false, StandardCharsets.UTF_8), MICROSECOND);
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static long next(long from) {
+        return Math.max(from + 1, Math.round(from * STEP));
     }
 
     private long at(double percentile) {

@@ -7,15 +7,10 @@ import io.echorack.model.run.RunSpec;
 import io.echorack.model.run.RunState;
 import io.echorack.model.spec.Protocol;
 import io.echorack.wire.Transport;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,20 +27,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: one loop for the run with all its connections; reports are handed out once a second and at the end.
 final class PingPong {
-    private static final int RECEIVE_BYTES = 65_536;
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long MOST_TICK_MILLIS = 10;
 
     /// A run ends then, whatever is left to send.
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(Ceilings.RUN_MILLIS);
 
-    /// How long answers may still come after the end: second ones, and late ones where some are missing.
-    private static final long STRAGGLERS_MILLIS = 50;
-
-    private static final long MOST_LATE_MILLIS = 500;
-
     private final EventLoop loop;
-    private final Transport transport;
+    private final Dialer dialer;
     private final Aim aim;
     private final Messages messages;
     private final RunPlan plan;
@@ -66,9 +54,9 @@ final class PingPong {
     /// Throws a `Problem` where the payload does not fit.
     PingPong(EventLoop loop, Transport transport, RunSpec spec, Aim aim) {
         this.loop = loop;
-        this.transport = transport;
         this.aim = aim;
         plan = RunPlan.of(spec);
+        dialer = new Dialer(loop, transport, aim, plan);
         messages = new Messages(aim, spec.payload(), spec.verify());
         messages.check(plan);
         boolean whole = aim.protocol() == Protocol.UDP || messages.framed();
@@ -84,11 +72,7 @@ final class PingPong {
                 return;
             }
             state = RunState.RUNNING;
-            long tick =
-                    Math.clamp(
-                            TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos()) / 4,
-                            1,
-                            MOST_TICK_MILLIS);
+            long tick = plan.tickMillis();
             ticks = loop.scheduleAtFixedRate(this::tick, tick, tick, TimeUnit.MILLISECONDS);
             reader.accept(report());
             connectNext();
@@ -156,28 +140,8 @@ final class PingPong {
         if (callers.size() < plan.connections() && state == RunState.RUNNING) {
             Caller caller = new Caller(this, callers.size() + 1, aim, messages, figures, plan);
             callers.add(caller);
-            connect(caller);
+            dialer.dial(caller);
         }
-    }
-
-    private void connect(Caller caller) {
-        boolean datagram = aim.protocol() == Protocol.UDP;
-        int patience = (int) TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos());
-        ChannelFuture connecting =
-                new Bootstrap()
-                        .group(loop)
-                        .channelFactory(datagram ? transport.datagrams() : transport.stream())
-                        .option(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(RECEIVE_BYTES))
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience)
-                        .handler(caller)
-                        .connect(aim.address());
-        connecting.addListener(done -> {
-            if (!done.isSuccess()) {
-                caller.leave(Failure.of(Objects.requireNonNull(done.cause()), datagram));
-            }
-        });
     }
 
     /// A tick that fails would be the last one, and the run would go on for ever.
@@ -206,16 +170,9 @@ final class PingPong {
         reader.accept(report());
         long patience =
                 figures.missing() > 0 && end == RunState.COMPLETED
-                        ? lateMillis()
-                        : STRAGGLERS_MILLIS;
+                        ? plan.lateMillis()
+                        : RunPlan.STRAGGLERS_MILLIS;
         loop.schedule(() -> end(end), patience, TimeUnit.MILLISECONDS);
-    }
-
-    private long lateMillis() {
-        return Math.clamp(
-                TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos()),
-                STRAGGLERS_MILLIS,
-                MOST_LATE_MILLIS);
     }
 
     private void end(RunState end) {
@@ -245,6 +202,7 @@ final class PingPong {
                 endedAt,
                 TimeUnit.NANOSECONDS.toMillis(elapsed),
                 progress(elapsed),
+                !messages.any(),
                 figures.tally(),
                 figures.times(jitter()),
                 figures.firstMismatch(),

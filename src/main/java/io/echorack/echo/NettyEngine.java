@@ -6,6 +6,7 @@ import io.echorack.echo.tcp.TcpServer;
 import io.echorack.echo.udp.OwnSockets;
 import io.echorack.echo.udp.UdpServer;
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionAct;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.EchoEngine;
 import io.echorack.model.engine.LiveServer;
@@ -46,6 +47,11 @@ public final class NettyEngine implements EchoEngine {
     @Override
     public boolean close(long number, CloseKind how) {
         return conversations.close(number, how);
+    }
+
+    @Override
+    public boolean act(long number, ConnectionAct act) {
+        return conversations.act(number, act);
     }
 
     @Override

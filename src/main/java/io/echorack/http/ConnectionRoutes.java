@@ -2,6 +2,11 @@ package io.echorack.http;
 
 import io.echorack.model.Problem;
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionAct;
+import io.echorack.model.engine.ConnectionAct.PauseRead;
+import io.echorack.model.engine.ConnectionAct.ResumeRead;
+import io.echorack.model.engine.ConnectionAct.Send;
+import io.echorack.model.engine.ConnectionAct.ShutdownOutput;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.EchoEngine;
 import io.javalin.config.RoutesConfig;
@@ -25,6 +30,11 @@ final class ConnectionRoutes {
         routes.get(ALL, this::list);
         routes.get(ONE, context -> Answers.json(context, one(context)));
         routes.delete(ONE, this::close);
+        routes.post(
+                ONE + "/send", context -> act(context, new Send(Asked.body(context).payload())));
+        routes.post(ONE + "/shutdown-output", context -> act(context, new ShutdownOutput()));
+        routes.post(ONE + "/pause-read", context -> act(context, new PauseRead()));
+        routes.post(ONE + "/resume-read", context -> act(context, new ResumeRead()));
     }
 
     private void list(Context context) {
@@ -49,9 +59,17 @@ final class ConnectionRoutes {
                         Map.of("fin", CloseKind.FIN, "rst", CloseKind.RST));
         ConnectionView connection = one(context);
         if (!engine.close(number(context), how)) {
-            throw new Problem(Problem.Code.NOT_RUNNING, connection.id() + " is closed already.");
+            throw closed(connection);
         }
         context.status(204);
+    }
+
+    private void act(Context context, ConnectionAct act) {
+        ConnectionView connection = one(context);
+        if (!engine.act(number(context), act)) {
+            throw closed(connection);
+        }
+        Answers.json(context, one(context));
     }
 
     private static long number(Context context) {
@@ -61,6 +79,10 @@ final class ConnectionRoutes {
         } catch (NumberFormatException noId) {
             throw unknown(context);
         }
+    }
+
+    private static Problem closed(ConnectionView connection) {
+        return new Problem(Problem.Code.NOT_RUNNING, connection.id() + " is closed already.");
     }
 
     private static Problem unknown(Context context) {

@@ -3,6 +3,7 @@ package io.echorack.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.echorack.model.Problem;
+import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.ServerSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,6 +47,10 @@ public final class Body {
 
     public ServerSpec spec() {
         return read(SpecReader::spec);
+    }
+
+    public Payload payload() {
+        return read(SpecReader::payloadOf);
     }
 
     /// The spec that comes of merging this into another (RFC 7396).

@@ -70,7 +70,7 @@ public final class Json {
         text(forms, ServerState.class, ServerState::text);
         text(forms, CloseKind.class, CloseKind::text);
         text(forms, ServerStatus.Applied.class, applied -> applied.name().toLowerCase(Locale.ROOT));
-        text(forms, ConnectionView.Side.class, side -> side.name().toLowerCase(Locale.ROOT));
+        text(forms, ConnectionView.Side.class, ConnectionView.Side::text);
         text(
                 forms,
                 ConnectionView.State.class,

@@ -70,6 +70,7 @@ public final class RunJson {
         to.writeNumberField("elapsedMs", report.elapsedMs());
         to.writeNumberField("progress", report.progress());
         to.writeNullField("passed");
+        to.writeBooleanField("verified", report.verified());
         write(to, report.tally());
         write(to, report.times());
         to.writeNullField("lossLedger");

@@ -115,7 +115,10 @@ public final class SpecReader {
                 fields.bool("keepAlive"),
                 fields.integer("lingerSeconds"),
                 fields.integer("readBufferBytes"),
-                fields.integer("datagramBufferBytes"));
+                fields.integer("datagramBufferBytes"),
+                fields.bool("reusePort"),
+                fields.integer("dscp"),
+                fields.integer("ttl"));
     }
 
     private static Limits limits(Fields fields) {

@@ -26,6 +26,7 @@ public final class Granted {
         granted.put("sendBufferBytes", streamSendBuffer(asked));
         granted.put("tcpNoDelay", asked.noDelay());
         granted.put("readBufferBytes", asked.readBytes());
+        PacketOptions.putGranted(granted, listener, asked);
         return granted;
     }
 
@@ -35,6 +36,7 @@ public final class Granted {
         granted.put("receiveBufferBytes", receiveBuffer(socket));
         granted.put("sendBufferBytes", doubled(socket, option(socket, ChannelOption.SO_SNDBUF)));
         granted.put("datagramBufferBytes", asked.datagramBytes());
+        PacketOptions.putGranted(granted, socket, asked);
         return granted;
     }
 

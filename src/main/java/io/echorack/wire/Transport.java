@@ -1,5 +1,6 @@
 package io.echorack.wire;
 
+import io.echorack.model.spec.SocketOptions;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
@@ -66,6 +67,11 @@ public enum Transport {
             case EPOLL -> EpollDatagramChannel::new;
             case NIO -> EmptyDatagram::nio;
         };
+    }
+
+    /// Asks for what concerns packets and ports.
+    public void askFor(SocketOptions options, AbstractBootstrap<?, ?> bootstrap) {
+        PacketOptions.ask(this, bootstrap, options);
     }
 
     /// Lets one call take several datagrams where the kernel can, each up to that many bytes; says how many bytes a

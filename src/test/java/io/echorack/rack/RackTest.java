@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.echorack.model.Problem;
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionAct;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.EchoEngine;
@@ -264,7 +265,7 @@ class RackTest {
     private static ServerSpec backlogged() {
         var options =
                 new io.echorack.model.spec.SocketOptions(
-                        null, 7, null, null, null, null, null, null, null);
+                        null, 7, null, null, null, null, null, null, null, null, null, null);
         return new ServerSpec("a", null, null, null, 5000, null, null, null, options, null, null);
     }
 
@@ -313,6 +314,11 @@ class RackTest {
 
         @Override
         public boolean close(long number, CloseKind how) {
+            return false;
+        }
+
+        @Override
+        public boolean act(long number, ConnectionAct act) {
             return false;
         }
 

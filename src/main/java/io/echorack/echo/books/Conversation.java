@@ -34,6 +34,7 @@ public final class Conversation {
     private long at;
     private volatile long leftover;
     private volatile State state = State.OPEN;
+    private volatile boolean readPaused;
     private volatile @Nullable Instant closedAt;
     private volatile @Nullable Side closedBy;
     private volatile @Nullable CloseKind closeKind;
@@ -80,16 +81,7 @@ public final class Conversation {
         long number = reads.add(1) + 1;
         long offset = bytesIn.add(length);
         server.bytesIn.add(length);
-        tell(
-                EventKind.READ,
-                Direction.IN,
-                bytes,
-                length,
-                offset,
-                number,
-                number,
-                Detail.NONE,
-                capture);
+        tell(EventKind.READ, Direction.IN, bytes, offset, number, number, Detail.NONE, capture);
         return number;
     }
 
@@ -97,12 +89,10 @@ public final class Conversation {
     public void frame(ByteBuf message, long offset, long firstRead, long lastRead, int capture) {
         messagesIn.add(1);
         server.messagesIn.add(1);
-        int length = message.readableBytes();
         tell(
                 EventKind.FRAME,
                 Direction.IN,
                 message,
-                length,
                 offset,
                 firstRead,
                 lastRead,
@@ -119,9 +109,8 @@ public final class Conversation {
 
     /// A message's answer goes to the socket.
     public void write(ByteBuf answer, int capture) {
-        int length = answer.readableBytes();
-        long offset = countOut(length);
-        tell(EventKind.WRITE, Direction.OUT, answer, length, offset, 0, 0, Detail.NONE, capture);
+        long offset = countOut(answer.readableBytes());
+        tell(EventKind.WRITE, Direction.OUT, answer, offset, 0, 0, Detail.NONE, capture);
     }
 
     /// A datagram came in, already cut to the buffer; that many bytes went.
@@ -134,13 +123,12 @@ public final class Conversation {
         server.bytesIn.add(length);
         server.truncatedBytes.add(truncated);
         Detail cut = truncated == 0 ? Detail.NONE : Detail.of("truncatedBytes", truncated);
-        tell(EventKind.DATAGRAM, Direction.IN, bytes, length, 0, 0, 0, cut, capture);
+        tell(EventKind.DATAGRAM, Direction.IN, bytes, 0, 0, 0, cut, capture);
     }
 
     public void datagramOut(ByteBuf bytes, int capture) {
-        int length = bytes.readableBytes();
-        countOut(length);
-        tell(EventKind.DATAGRAM, Direction.OUT, bytes, length, 0, 0, 0, Detail.NONE, capture);
+        countOut(bytes.readableBytes());
+        tell(EventKind.DATAGRAM, Direction.OUT, bytes, 0, 0, 0, Detail.NONE, capture);
     }
 
     /// A guard left a datagram or its answer aside.
@@ -149,25 +137,30 @@ public final class Conversation {
         tell(EventKind.GUARD, Detail.of("reason", reason));
     }
 
-    /// The client said that it sends no more; what makes no whole message is left over, if that is known yet.
-    public void halfClosed(OptionalLong leftoverBytes) {
+    /// One side sends no more; of what the client sent, what makes no whole message is left over, if that is known yet.
+    public void halfClosed(Side by, OptionalLong leftoverBytes) {
         state = State.HALF_CLOSED;
-        Detail byClient = Detail.of("by", "client");
+        Detail who = Detail.of("by", by.text());
         tell(
                 EventKind.CONNECTION_HALF_CLOSED,
                 leftoverBytes.isPresent()
-                        ? byClient.and("leftoverBytes", leftoverBytes.getAsLong())
-                        : byClient);
+                        ? who.and("leftoverBytes", leftoverBytes.getAsLong())
+                        : who);
+    }
+
+    public void readPaused(boolean paused) {
+        readPaused = paused;
     }
 
     public void closed(Side by, CloseKind kind, long leftoverBytes, String reason) {
         leftover = leftoverBytes;
+        readPaused = false;
         closedAt = Instant.now();
         closedBy = by;
         closeKind = kind;
         state = State.CLOSED;
         Detail how =
-                Detail.of("closedBy", by == Side.CLIENT ? "client" : "server")
+                Detail.of("closedBy", by.text())
                         .and("closeKind", kind.text())
                         .and("leftoverBytes", leftoverBytes);
         tell(EventKind.CONNECTION_CLOSED, reason.isEmpty() ? how : how.and("reason", reason));
@@ -179,6 +172,7 @@ public final class Conversation {
                 origin.server(),
                 protocol,
                 state,
+                readPaused,
                 Address.text(origin.peer()),
                 Address.text(origin.local()),
                 openedAt,
@@ -210,12 +204,12 @@ public final class Conversation {
             EventKind kind,
             Direction direction,
             ByteBuf bytes,
-            int length,
             long offset,
             long firstRead,
             long lastRead,
             Detail detail,
             int capture) {
+        int length = bytes.readableBytes();
         int captured = Math.min(length, capture);
         boolean told =
                 tap.tell(

@@ -2,7 +2,9 @@ package io.echorack.echo.books;
 
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionAct;
 import io.echorack.model.engine.ConnectionView;
+import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -15,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: any; loops add and remove without ever waiting for who lists them.
 public final class Conversations {
-    /// An open one: its books, and how to end it.
+    /// An open one: its books, what can be done to it, and how to end it.
     public interface Open {
         Conversation conversation();
 
         void close(CloseKind how);
+
+        EventLoop loop();
+
+        /// Thread: its loop.
+        void act(ConnectionAct act);
     }
 
     private final AtomicLong lastNumber = new AtomicLong();
@@ -81,6 +88,15 @@ public final class Conversations {
             return false;
         }
         running.close(how);
+        return true;
+    }
+
+    public boolean act(long number, ConnectionAct act) {
+        @Nullable Open running = open.get(number);
+        if (running == null) {
+            return false;
+        }
+        running.loop().submit(() -> running.act(act)).syncUninterruptibly();
         return true;
     }
 }

@@ -65,6 +65,20 @@ final class Departure {
         atTheLatest();
     }
 
+    /// Our FIN goes behind the answers, and reading goes on.
+    ///
+    /// @param gone is called when it has gone
+    void endOutput(Runnable gone) {
+        outbox.send();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(written -> {
+                    if (written.isSuccess()) {
+                        channel.shutdownOutput();
+                        gone.run();
+                    }
+                });
+    }
+
     void behindAnswers() {
         outbox.send();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -34,6 +34,7 @@ final class Dialogue {
     private final FrameCutter cutter;
     private final Backlog backlog = new Backlog();
     private boolean cutting;
+    private boolean paused;
     private long waiting;
 
     Dialogue(
@@ -95,6 +96,14 @@ final class Dialogue {
     void say(ByteBuf piece) {
         conversation.look();
         write(piece);
+        outbox.send();
+    }
+
+    /// Reads nothing more, or again; what was read is answered all the same.
+    void pause(boolean wanted) {
+        paused = wanted;
+        conversation.readPaused(wanted);
+        goOn();
     }
 
     /// Cuts and answers until nothing is whole any more, or the answers wait. A write may call back into here, hence
@@ -105,7 +114,7 @@ final class Dialogue {
         }
         cutting = true;
         try {
-            while (outbox.takesMore() && allowance.takesMessage() && answerNext()) {}
+            while (takesAnswers() && allowance.takesMessage() && answerNext()) {}
             outbox.send();
         } catch (TooLongFrameException tooLong) {
             long bound = server.spec().frames().bound();
@@ -120,8 +129,9 @@ final class Dialogue {
         if (ending.hasBegun()) {
             return;
         }
-        boolean goesOn = channel.isWritable() && allowance.takesMessage();
-        channel.config().setAutoRead(goesOn);
+        boolean goesOn =
+                (ending.hasOutputEnded() || channel.isWritable()) && allowance.takesMessage();
+        channel.config().setAutoRead(goesOn && !paused);
         if (ending.hasClientEnded() && goesOn) {
             ending.afterClient();
             departure.behindAnswers();
@@ -134,6 +144,11 @@ final class Dialogue {
         server.hold(-waiting);
         waiting = 0;
         allowance.stop();
+    }
+
+    /// Whether more may be answered now; behind our FIN nothing is, and nothing has to wait.
+    private boolean takesAnswers() {
+        return ending.hasOutputEnded() || outbox.takesMore();
     }
 
     private boolean answerNext() {
@@ -152,7 +167,7 @@ final class Dialogue {
         int content = message.readerIndex() + cutter.before();
         int length = message.readableBytes() - cutter.before() - cutter.after();
         Answerer answerer = server.answerer();
-        if (!answerer.listens()) {
+        if (!answerer.listens() || ending.hasOutputEnded()) {
             message.release();
             return true;
         }

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// open ─► client's FIN seen ─► every answer sent, our FIN behind it ─► closed
+///   ├───► our FIN sent, nothing answered any more ─► client's FIN seen ──►┤
 ///   └───────────► ended by us, FIN or RST ────────────────────────────►┘
 /// ```
 /// Thread: its connection's loop.
 final class Ending {
     private boolean clientEnded;
+    private boolean outputEnded;
+    private @Nullable Side firstFin;
     private boolean begun;
     private boolean ours;
     private @Nullable Side by;
@@ -23,7 +26,20 @@ final class Ending {
     boolean clientEnds() {
         boolean news = !clientEnded;
         clientEnded = true;
+        firstFin = firstFin == null ? Side.CLIENT : firstFin;
         return news;
+    }
+
+    /// We send no more and go on reading; false where that was known.
+    boolean outputEnds() {
+        boolean news = !outputEnded;
+        outputEnded = true;
+        firstFin = firstFin == null ? Side.SERVER : firstFin;
+        return news;
+    }
+
+    boolean hasOutputEnded() {
+        return outputEnded;
     }
 
     boolean hasClientEnded() {
@@ -38,7 +54,7 @@ final class Ending {
     /// Every answer to a client that has ended is on its way.
     void afterClient() {
         begun = true;
-        by = Side.CLIENT;
+        by = firstFin;
         kind = CloseKind.FIN;
     }
 
@@ -47,7 +63,7 @@ final class Ending {
         boolean first = !ours;
         begun = true;
         ours = true;
-        by = clientEnded ? Side.CLIENT : Side.SERVER;
+        by = firstFin == null ? Side.SERVER : firstFin;
         kind = how;
         reason = why;
         return first;

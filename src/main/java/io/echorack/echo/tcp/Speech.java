@@ -35,7 +35,7 @@ final class Speech {
     }
 
     void goOn() {
-        if (over || ending.hasBegun() || !channel.isActive()) {
+        if (over || ending.hasBegun() || ending.hasOutputEnded() || !channel.isActive()) {
             return;
         }
         @Nullable ByteBuf piece = speaker.get().says(said);

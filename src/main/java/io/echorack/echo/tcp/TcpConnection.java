@@ -3,15 +3,23 @@ package io.echorack.echo.tcp;
 import io.echorack.echo.books.Conversation;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.loop.Snug;
+import io.echorack.model.Problem;
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionAct;
+import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Framing;
+import io.echorack.model.spec.Payload;
+import io.echorack.model.traffic.Origin;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +59,24 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void close(CloseKind how) {
         channel.eventLoop().execute(() -> departure.now(how, ""));
+    }
+
+    @Override
+    public EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public void act(ConnectionAct act) {
+        if (!channel.isActive() || ending.hasBegun()) {
+            throw new Problem(Problem.Code.NOT_RUNNING, name() + " is closed or about to be.");
+        }
+        switch (act) {
+            case ConnectionAct.Send(Payload payload) -> send(payload.bytes());
+            case ConnectionAct.ShutdownOutput _ -> endOutput();
+            case ConnectionAct.PauseRead _ -> dialogue.pause(true);
+            case ConnectionAct.ResumeRead _ -> dialogue.pause(false);
+        }
     }
 
     @Override
@@ -119,6 +145,37 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         channel.eventLoop().execute(this::look);
     }
 
+    private void send(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw Problem.invalid(List.of(new Problem.Field("", "has no bytes to send")));
+        }
+        if (ending.hasOutputEnded()) {
+            throw new Problem(
+                    Problem.Code.NOT_RUNNING,
+                    name() + " takes nothing more from us: its output was shut down.");
+        }
+        if (!channel.isWritable()) {
+            throw new Problem(
+                    Problem.Code.LIMIT_REACHED,
+                    name() + " has yet to take what was sent before: 64 KiB or more wait.");
+        }
+        idle.moved(conversation.look());
+        dialogue.say(Unpooled.wrappedBuffer(bytes));
+        channel.flush();
+    }
+
+    private void endOutput() {
+        if (ending.outputEnds()) {
+            conversation.look();
+            departure.endOutput(() -> conversation.halfClosed(Side.SERVER, OptionalLong.empty()));
+            dialogue.goOn();
+        }
+    }
+
+    private String name() {
+        return Origin.connectionName(conversation.number());
+    }
+
     private void look() {
         if (channel.isOpen()) {
             idle.look();
@@ -143,6 +200,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.
     private void tellHalfClose() {
         conversation.halfClosed(
+                Side.CLIENT,
                 ending.hasBegun() ? OptionalLong.of(dialogue.leftover()) : OptionalLong.empty());
     }
 }

@@ -17,6 +17,7 @@ import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.echorack.wire.Granted;
+import io.echorack.wire.KernelCounts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -27,6 +28,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,7 +87,9 @@ public final class TcpServer implements LiveServer {
 
     @Override
     public Map<String, Object> socket() {
-        return granted;
+        Map<String, Object> now = new LinkedHashMap<>(granted);
+        KernelCounts.acceptQueue(listener).ifPresent(waiting -> now.put("acceptQueue", waiting));
+        return now;
     }
 
     @Override
@@ -169,6 +173,7 @@ public final class TcpServer implements LiveServer {
                                         admit(channel);
                                     }
                                 });
+        loops.transport().askFor(options, bootstrap);
         if (options.receiveBufferBytes() != null) {
             bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         }

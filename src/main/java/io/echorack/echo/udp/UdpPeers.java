@@ -4,7 +4,9 @@ import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
+import io.echorack.model.Problem;
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.ConnectionAct;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Protocol;
@@ -13,6 +15,7 @@ import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -183,6 +186,20 @@ final class UdpPeers {
         @Override
         public Conversation conversation() {
             return conversation;
+        }
+
+        @Override
+        public EventLoop loop() {
+            return Objects.requireNonNull(socket).eventLoop();
+        }
+
+        @Override
+        public void act(ConnectionAct act) {
+            if (bySilence.get(address) != this) {
+                throw new Problem(Problem.Code.NOT_RUNNING, address + " was forgotten.");
+            }
+            Channel from = Objects.requireNonNull(socket);
+            Post.act(act, from, conversation, spec.get().captures().bytes());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.echorack.echo.udp;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.echorack.echo.behavior.Answerer;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
@@ -11,8 +12,8 @@ import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
-import io.echorack.wire.EmptyDatagram;
 import io.echorack.wire.Granted;
+import io.echorack.wire.KernelCounts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -22,7 +23,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +48,11 @@ public final class UdpServer implements LiveServer {
     private final OwnSockets ownSockets;
     private final InetSocketAddress address;
     private final Map<String, Object> granted;
+
+    /// By sockets that are closed.
+    @GuardedBy("this")
+    private long droppedBefore;
+
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
@@ -71,7 +76,7 @@ public final class UdpServer implements LiveServer {
 
     @Override
     public Counters counters() {
-        return counters.now();
+        return counters.now().plus(Counters.dropped(dropped()));
     }
 
     @Override
@@ -95,7 +100,7 @@ public final class UdpServer implements LiveServer {
     @Override
     public void unlisten() {
         ownSockets.remove(address);
-        socket.close().syncUninterruptibly();
+        closeSocket();
         Waiting.until(() -> peers.count() == 0, Waiting.CLOSE);
     }
 
@@ -112,6 +117,15 @@ public final class UdpServer implements LiveServer {
         return closed;
     }
 
+    private synchronized long dropped() {
+        return droppedBefore + KernelCounts.drops(socket).orElse(0);
+    }
+
+    private synchronized void closeSocket() {
+        droppedBefore = dropped();
+        socket.close().syncUninterruptibly();
+    }
+
     private ServerSpec spec() {
         return spec;
     }
@@ -126,6 +140,7 @@ public final class UdpServer implements LiveServer {
                         .handler(new Receiver());
         int buffer = loops.transport().takeDatagrams(bootstrap, WHOLE_DATAGRAM);
         bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(buffer));
+        loops.transport().askFor(options, bootstrap);
         if (options.receiveBufferBytes() != null) {
             bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
         }
@@ -177,21 +192,7 @@ public final class UdpServer implements LiveServer {
                 return;
             }
             peer.conversation().datagramOut(answer, now.captures().bytes());
-            send(context, answer, peer.peer());
-        }
-
-        private static void send(
-                ChannelHandlerContext context, ByteBuf answer, InetSocketAddress to) {
-            if (answer.isReadable()) {
-                context.write(new DatagramPacket(answer, to), context.voidPromise());
-                return;
-            }
-            answer.release();
-            try {
-                EmptyDatagram.send(context.channel(), to);
-            } catch (IOException refused) {
-                LOG.debug("{}", refused.toString());
-            }
+            Post.send(context.channel(), answer, peer.peer());
         }
 
         @Override

@@ -2,10 +2,12 @@ package io.echorack.model.engine;
 
 import io.echorack.model.spec.Protocol;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A TCP connection, or a UDP peer.
 ///
+/// @param readPaused whether reading was paused by a caller
 /// @param closedBy who closed first
 /// @param leftoverBytes bytes at the end of what the client sent that make no whole message, or none yet
 public record ConnectionView(
@@ -13,6 +15,7 @@ public record ConnectionView(
         String server,
         Protocol protocol,
         State state,
+        boolean readPaused,
         String peer,
         String local,
         Instant openedAt,
@@ -34,6 +37,10 @@ public record ConnectionView(
 
     public enum Side {
         CLIENT,
-        SERVER
+        SERVER;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.echorack.model.engine;
 
 /// What a server did so far, exact whatever is logged or watched.
 ///
+/// @param droppedByKernel datagrams that the kernel dropped, as far as it tells
 /// @param truncatedBytes bytes of datagrams that went beyond `datagramBufferBytes`
 /// @param eventsLost events that found their ring full and are in no log
 public record Counters(
@@ -18,6 +19,10 @@ public record Counters(
         long eventsLost) {
 
     public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public static Counters dropped(long datagrams) {
+        return new Counters(0, 0, 0, 0, 0, 0, 0, datagrams, 0, 0, 0);
+    }
 
     public Counters plus(Counters other) {
         return new Counters(

@@ -17,6 +17,9 @@ public interface EchoEngine extends AutoCloseable {
     /// Closes an open connection: FIN after what is to be sent, or RST at once. False where there is none open.
     boolean close(long number, CloseKind how);
 
+    /// Does that to an open connection and waits for it; a `Problem` says why it can't be. False where there is none open.
+    boolean act(long number, ConnectionAct act);
+
     /// `epoll` or `nio`.
     String transport();
 

@@ -14,7 +14,7 @@ public interface LiveServer {
     /// Open connections, or known UDP peers.
     int connections();
 
-    /// What the kernel granted.
+    /// What the kernel granted, and what it tells of the socket now.
     Map<String, Object> socket();
 
     /// Takes on what of the spec can change without a new bind.

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason why it failed or was ended; null where there is nothing to say
 /// @param progress how much of it is done, from 0 to 1
+/// @param verified whether the answers were held against what they should be
 /// @param percentiles the service times as HdrHistogram writes them, for its plotter
 public record RunReport(
         RunState state,
@@ -17,6 +18,7 @@ public record RunReport(
         @Nullable Instant endedAt,
         long elapsedMs,
         double progress,
+        boolean verified,
         Tally tally,
         Times times,
         @Nullable Mismatch firstMismatch,
@@ -32,6 +34,7 @@ public record RunReport(
                 null,
                 elapsedMs,
                 progress,
+                verified,
                 tally,
                 times,
                 firstMismatch,

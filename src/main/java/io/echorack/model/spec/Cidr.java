@@ -7,25 +7,39 @@ import java.util.regex.Pattern;
 
 /// A block of addresses in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3): `10.0.0.0/8`, `fd00::/8`; without a prefix
 /// length, one address.
-public record Cidr(String text) {
+public final class Cidr {
     private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)(?:/(\\d{1,3}))?");
 
-    public Cidr {
+    private final String text;
+    private final byte[] base;
+    private final int bits;
+
+    public Cidr(String text) {
+        Matcher parts = FORM.matcher(text);
+        byte[] address = parts.matches() ? address(parts.group(1)) : new byte[0];
+        int most = address.length * Byte.SIZE;
+        int prefix = most == 0 || parts.group(2) == null ? most : Integer.parseInt(parts.group(2));
         new Check()
                 .that(
-                        isBlock(text),
+                        most > 0 && prefix <= most,
                         "",
                         "must be an address or a block such as 10.0.0.0/8 or fd00::/8")
                 .done();
+        this.text = text;
+        base = address;
+        bits = prefix;
+    }
+
+    public String text() {
+        return text;
     }
 
     public boolean holds(InetAddress address) {
         byte[] bytes = address.getAddress();
-        byte[] base = base().getAddress();
         if (bytes.length != base.length) {
             return false;
         }
-        int left = prefix();
+        int left = bits;
         for (int i = 0; left > 0; i++, left -= Byte.SIZE) {
             int mask = left >= Byte.SIZE ? 0xff : 0xff << (Byte.SIZE - left);
             if (((bytes[i] ^ base[i]) & mask) != 0) {
@@ -35,27 +49,26 @@ public record Cidr(String text) {
         return true;
     }
 
-    private InetAddress base() {
-        return InetAddress.ofLiteral(text.split("/", 2)[0]);
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cidr block && block.text.equals(text);
     }
 
-    private int prefix() {
-        int slash = text.indexOf('/');
-        return slash < 0
-                ? base().getAddress().length * Byte.SIZE
-                : Integer.parseInt(text.substring(slash + 1));
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
-    private static boolean isBlock(String text) {
-        Matcher parts = FORM.matcher(text);
-        if (!parts.matches()) {
-            return false;
-        }
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static byte[] address(String text) {
         try {
-            int bits = InetAddress.ofLiteral(parts.group(1)).getAddress().length * Byte.SIZE;
-            return parts.group(2) == null || Integer.parseInt(parts.group(2)) <= bits;
+            return InetAddress.ofLiteral(text).getAddress();
         } catch (IllegalArgumentException noAddress) {
-            return false;
+            return new byte[0];
         }
     }
 }

@@ -4,7 +4,7 @@ import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
 import org.jspecify.annotations.Nullable;
 
-/// Socket options as asked for (socket(7), tcp(7), udp(7)); what is null is left to its default.
+/// Socket options as asked for (socket(7), tcp(7), udp(7), ip(7)); what is null is left to its default.
 public record SocketOptions(
         @Nullable Boolean reuseAddress,
         @Nullable Integer backlog,
@@ -14,10 +14,14 @@ public record SocketOptions(
         @Nullable Boolean keepAlive,
         @Nullable Integer lingerSeconds,
         @Nullable Integer readBufferBytes,
-        @Nullable Integer datagramBufferBytes) {
+        @Nullable Integer datagramBufferBytes,
+        @Nullable Boolean reusePort,
+        @Nullable Integer dscp,
+        @Nullable Integer ttl) {
 
     public static final SocketOptions DEFAULTS =
-            new SocketOptions(null, null, null, null, null, null, null, null, null);
+            new SocketOptions(
+                    null, null, null, null, null, null, null, null, null, null, null, null);
 
     private static final int DEFAULT_BACKLOG = 128;
     private static final int DEFAULT_READ_BYTES = 65_536;
@@ -30,6 +34,8 @@ public record SocketOptions(
                 .range("/lingerSeconds", lingerSeconds, 0, 60)
                 .range("/readBufferBytes", readBufferBytes, 1, Ceilings.READ_BYTES)
                 .range("/datagramBufferBytes", datagramBufferBytes, 1, Ceilings.DATAGRAM_BYTES)
+                .range("/dscp", dscp, 0, 63)
+                .range("/ttl", ttl, 1, 255)
                 .done();
     }
 
@@ -41,6 +47,10 @@ public record SocketOptions(
     /// where it was asked for.
     public boolean sharesDatagrams() {
         return reuseAddress != null && reuseAddress;
+    }
+
+    public boolean reusesPort() {
+        return reusePort != null && reusePort;
     }
 
     public int backlogLength() {
@@ -74,6 +84,9 @@ public record SocketOptions(
                 null,
                 null,
                 null,
-                datagramBytes());
+                datagramBytes(),
+                reusesPort(),
+                dscp,
+                ttl);
     }
 }
