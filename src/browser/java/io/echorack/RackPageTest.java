@@ -297,7 +297,7 @@ final class RackPageTest {
             assertThat(tab.at("html")).hasAttribute("lang", "es");
             tab.at("[data-language][lang=en]").click();
             assertThat(tab.at("html")).hasAttribute("lang", "en");
-            assertThat(tab.at("#foot")).containsText("live");
+            assertThat(tab.at("#foot .dot-running")).isVisible();
             tab.press("Theme: as the system");
             assertThat(tab.at("html")).hasAttribute("data-theme", "light");
             tab.page().reload();
