@@ -1,17 +1,27 @@
 package io.echorack.echo.behavior;
 
+import io.echorack.echo.books.Conversation;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 
 /// The other side of a conversation, as an answerer sees it while it answers.
 ///
 /// Thread: the conversation's loop.
 public interface Party {
-    InetSocketAddress peer();
+    Conversation conversation();
 
-    InetSocketAddress local();
+    default InetSocketAddress peer() {
+        return Objects.requireNonNull(conversation().origin().peer());
+    }
+
+    default InetSocketAddress local() {
+        return Objects.requireNonNull(conversation().origin().local());
+    }
 
     /// The message's number in this conversation, counted from 1.
-    long message();
+    default long message() {
+        return conversation().messages();
+    }
 
     /// The reads that brought the message, counted from 1.
     long firstRead();

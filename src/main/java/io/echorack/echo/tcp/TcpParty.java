@@ -4,28 +4,12 @@ import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.model.spec.Framing;
 import io.echorack.wire.FrameCutter;
-import java.net.InetSocketAddress;
-import java.util.Objects;
 
 /// A client of a TCP server, as the one who answers sees it.
 ///
 /// Thread: its connection's loop.
 record TcpParty(Conversation conversation, Backlog backlog, Framing framing, Runnable hangsUp)
         implements Party {
-    @Override
-    public InetSocketAddress peer() {
-        return Objects.requireNonNull(conversation.origin().peer());
-    }
-
-    @Override
-    public InetSocketAddress local() {
-        return Objects.requireNonNull(conversation.origin().local());
-    }
-
-    @Override
-    public long message() {
-        return conversation.messages();
-    }
 
     @Override
     public long firstRead() {

@@ -202,21 +202,6 @@ final class UdpPeers {
             Post.act(act, from, conversation, spec.get().captures().bytes());
         }
 
-        @Override
-        public InetSocketAddress peer() {
-            return Objects.requireNonNull(conversation.origin().peer());
-        }
-
-        @Override
-        public InetSocketAddress local() {
-            return Objects.requireNonNull(conversation.origin().local());
-        }
-
-        @Override
-        public long message() {
-            return conversation.messages();
-        }
-
         /// Every datagram is one read.
         @Override
         public long firstRead() {
