@@ -12,7 +12,7 @@ import io.echorack.http.stream.Stream;
 import io.echorack.model.Address;
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.EchoEngine;
-import io.echorack.model.traffic.Reframer;
+import io.echorack.model.engine.Reframer;
 import io.echorack.rack.Rack;
 import io.echorack.traffic.Scribe;
 import io.echorack.traffic.TrafficLog;

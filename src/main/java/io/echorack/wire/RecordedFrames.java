@@ -1,9 +1,9 @@
 package io.echorack.wire;
 
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.Recording;
+import io.echorack.model.engine.Reframer;
 import io.echorack.model.spec.Framing;
-import io.echorack.model.traffic.Recording;
-import io.echorack.model.traffic.Reframer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.CorruptedFrameException;

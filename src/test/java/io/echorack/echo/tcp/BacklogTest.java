@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.echorack.model.engine.CloseKind;
+import io.echorack.model.engine.Recording;
+import io.echorack.model.engine.Reframer;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Payload;
-import io.echorack.model.traffic.Recording;
-import io.echorack.model.traffic.Reframer;
 import io.echorack.wire.FrameCutter;
 import io.echorack.wire.RecordedFrames;
 import io.netty.buffer.ByteBuf;
@@ -55,7 +55,7 @@ class BacklogTest {
     void anyBytesAreCutAnewAsAServerCutsThem(long seed) {
         Random random = new Random(seed);
         int closed = 0;
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 60; round++) {
             Framing framing = tight(random);
             byte[] stream = noise(random);
             List<byte[]> reads = cut(stream, random);

@@ -1,4 +1,4 @@
-package io.echorack.model.traffic;
+package io.echorack.model.engine;
 
 /// What a client sent from its first byte on, as it was recorded: the bytes in a row, and where each read ends.
 ///

@@ -1,6 +1,5 @@
-package io.echorack.model.traffic;
+package io.echorack.model.engine;
 
-import io.echorack.model.engine.CloseKind;
 import io.echorack.model.spec.Framing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
