@@ -169,9 +169,9 @@ public sealed interface Filter {
     record TouchedBy(String fault) implements Filter {
         @Override
         public boolean matches(EventView event) {
-            Map<String, Object> detail = Detail.read(event.detail());
-            return fault.equals(detail.get("fault"))
-                    || (detail.get("faults") instanceof List<?> faults && faults.contains(fault));
+            Map<String, Object> told = Detail.read(event.detail());
+            Object all = told.getOrDefault("faults", told.getOrDefault("fault", ""));
+            return List.of(all.toString().split(" ", -1)).contains(fault);
         }
     }
 }

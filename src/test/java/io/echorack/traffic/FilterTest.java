@@ -123,9 +123,8 @@ class FilterTest {
     })
     void aFaultTouchesWhatNamesIt(String fault, boolean list, boolean touched) {
         Detail detail =
-                list
-                        ? Detail.of("count", 1).and("faults", List.of("f1", "f2"))
-                        : Detail.of("fault", "f1");
+                Detail.of("count", 1)
+                        .and(Detail.faults(list ? List.of("f1", "f2") : List.of("f1")));
         assertEquals(touched, Filter.of("fault:\"" + fault + "\"").matches(frame(detail)));
     }
 

@@ -2,24 +2,21 @@ package io.echorack.model.traffic;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What an event tells beyond its head: a few named words, lists of words and numbers, kept as bytes.
+/// What an event tells beyond its head: a few named words and numbers, kept as bytes.
 ///
 /// ```
 /// | name's length | name | 'n' | number (8) |     | name's length | name | 't' | text's length (2) | text |
-/// | name's length | name | 'l' | count (1) | text's length (2) | text | text's length (2) | text | …
 /// ```
 public final class Detail {
     public static final Detail NONE = new Detail(new byte[0]);
 
     private static final int MOST_TEXT = 1_000;
-    private static final int MOST_WORDS = 100;
 
     private final byte[] bytes;
 
@@ -33,6 +30,15 @@ public final class Detail {
 
     public static Detail of(String name, long number) {
         return NONE.and(name, number);
+    }
+
+    /// The faults that an event was touched by: the first as `fault`, all of them as `faults` where there are more.
+    public static Detail faults(List<String> ids) {
+        if (ids.isEmpty()) {
+            return NONE;
+        }
+        Detail first = of("fault", ids.getFirst());
+        return ids.size() == 1 ? first : first.and("faults", String.join(" ", ids));
     }
 
     public Detail and(String name, long number) {
@@ -49,21 +55,10 @@ public final class Detail {
                         .array());
     }
 
-    /// A list of short words; those that go beyond the bound of a text are left out.
-    public Detail and(String name, List<String> words) {
-        ByteBuffer list = ByteBuffer.allocate(1 + MOST_TEXT);
-        byte count = 0;
-        list.put(count);
-        for (String word : words) {
-            byte[] utf8 = word.getBytes(StandardCharsets.UTF_8);
-            if (count == MOST_WORDS || list.remaining() < Short.BYTES + utf8.length) {
-                break;
-            }
-            list.putShort((short) utf8.length).put(utf8);
-            count++;
-        }
-        list.put(0, count).flip();
-        return new Detail(begin(name, 'l', list.remaining()).put(list).array());
+    public Detail and(Detail more) {
+        byte[] both = Arrays.copyOf(bytes, bytes.length + more.bytes.length);
+        System.arraycopy(more.bytes, 0, both, bytes.length, more.bytes.length);
+        return new Detail(both);
     }
 
     public byte[] bytes() {
@@ -78,7 +73,11 @@ public final class Detail {
         ByteBuffer from = ByteBuffer.wrap(bytes);
         while (from.hasRemaining()) {
             String name = text(from, from.get());
-            told.put(name, value(from, from.get()));
+            told.put(
+                    name,
+                    from.get() == 'n'
+                            ? (Object) from.getLong()
+                            : text(from, Short.toUnsignedInt(from.getShort())));
         }
         return Collections.unmodifiableMap(told);
     }
@@ -91,22 +90,6 @@ public final class Detail {
                 .put((byte) utf8.length)
                 .put(utf8)
                 .put((byte) type);
-    }
-
-    private static Object value(ByteBuffer from, byte type) {
-        return switch (type) {
-            case 'n' -> from.getLong();
-            case 'l' -> words(from, from.get());
-            default -> text(from, Short.toUnsignedInt(from.getShort()));
-        };
-    }
-
-    private static List<String> words(ByteBuffer from, int count) {
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            words.add(text(from, Short.toUnsignedInt(from.getShort())));
-        }
-        return words;
     }
 
     private static String text(ByteBuffer from, int length) {
