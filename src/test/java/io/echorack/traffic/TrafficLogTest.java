@@ -40,11 +40,7 @@ class TrafficLogTest {
     void anEventComesOutAsItWentIn() {
         TrafficLog log = new TrafficLog(4 * SEGMENT, SEGMENT);
         byte[] payload = {0, 1, (byte) 0xff};
-        append(
-                log,
-                EventKind.FRAME,
-                payload,
-                Detail.of("reason", "why é").and("count", 1L << 40));
+        append(log, EventKind.FRAME, payload, Detail.of("reason", "why é").and("count", 1L << 40));
         TrafficEvent out = new Pages(log).one(1).orElseThrow();
         assertEquals(EventKind.FRAME, out.kind());
         assertEquals(Direction.IN, out.direction());
@@ -56,10 +52,7 @@ class TrafficLogTest {
         assertEquals(11, out.offset());
         assertEquals(2, out.firstRead());
         assertEquals(3, out.lastRead());
-        assertEquals(
-                java.util.Map.of(
-                        "reason", "why é", "count", 1L << 40),
-                out.detail());
+        assertEquals(java.util.Map.of("reason", "why é", "count", 1L << 40), out.detail());
         assertArrayEquals(payload, out.payload());
     }
 
