@@ -26,9 +26,7 @@ export const count = () => end - first;
 export const hasRoomFor = (more) => count() + more <= ROOM;
 
 export function clear() {
-  for (; first < end; first++) {
-    wipe(slotOf(first));
-  }
+  drop(count());
   first = 0;
   end = 0;
   shared.clear();
@@ -140,18 +138,14 @@ function share(text) {
   return text;
 }
 
+/** Empties the first rows: a stretch of each column, or two where it goes over the ring's end. */
 function drop(many) {
-  for (let left = many; left > 0; left--) {
-    wipe(slotOf(first++));
+  const from = slotOf(first);
+  const until = Math.min(ROOM, from + many);
+  for (const column of [...Object.values(numbers), ...Object.values(texts), rests]) {
+    const nothing = column instanceof Float64Array ? NaN : undefined;
+    column.fill(nothing, from, until);
+    column.fill(nothing, 0, from + many - until);
   }
-}
-
-function wipe(slot) {
-  for (const name in numbers) {
-    numbers[name][slot] = NaN;
-  }
-  for (const name in texts) {
-    texts[name][slot] = undefined;
-  }
-  rests[slot] = undefined;
+  first += many;
 }
