@@ -5,7 +5,7 @@ import { addressOf } from "./spec.js";
 import { state } from "./store.js";
 
 const MOST = 50;
-const TERMS = { "server:": "server", "kind:": "kind", "dir:": "dir", "conn:": "conn", "peer:": "peer", "text:": "text", "hex:": "hex", "len>": "longer", "len<": "shorter" };
+const TERMS = { "server:": "server", "kind:": "kind", "dir:": "dir", "conn:": "conn", "peer:": "peer", "text:": "text", "hex:": "hex", "len>": "longer", "len<": "shorter", "fault:": "fault" };
 const JOINTS = ["or", "not"];
 
 const VALUES = {
@@ -13,6 +13,7 @@ const VALUES = {
   kind: () => names("kind").map((kind) => [kind, word("kind", kind)]),
   dir: () => ["in", "out"].map((way) => [way, text(`traffic.filter.${way}`)]),
   conn: () => rows.seen("connection", MOST).map((id) => [id, ""]),
+  fault: () => [...state.servers.values()].flatMap(({ name, spec }) => (spec.faults ?? []).map(({ id, type }) => [id, `${name}, ${type}`])),
   peer: () => rows.seen("peer", MOST).map((address) => [address, ""]),
 };
 
