@@ -33,6 +33,7 @@ final class Running implements AutoCloseable {
                         false,
                         null,
                         Transport.named(System.getProperty("echorack.test.transport", ""))
+                                .filter(asked -> asked.lack().isEmpty())
                                 .orElse(null)));
     }
 
