@@ -6,6 +6,7 @@ import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
 import io.echorack.echo.loop.Loops;
 import io.echorack.echo.loop.Waiting;
+import io.echorack.model.engine.Certificate;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
@@ -18,6 +19,8 @@ import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.echorack.wire.Granted;
 import io.echorack.wire.KernelCounts;
+import io.echorack.wire.tls.SelfSigned;
+import io.echorack.wire.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -30,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +53,7 @@ public final class TcpServer implements LiveServer {
     private final ServerCounters counters = new ServerCounters();
     private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
+    private final Optional<ServerTls> tls;
     private volatile Channel listener;
     private final InetSocketAddress address;
     private final Map<String, Object> granted;
@@ -56,8 +61,10 @@ public final class TcpServer implements LiveServer {
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
-    public TcpServer(ServerSpec spec, Loops loops, Conversations conversations) {
+    public TcpServer(
+            ServerSpec spec, Loops loops, Conversations conversations, SelfSigned selfSigned) {
         this.spec = spec;
+        tls = ServerTls.of(spec, selfSigned);
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
@@ -90,6 +97,11 @@ public final class TcpServer implements LiveServer {
         Map<String, Object> now = new LinkedHashMap<>(granted);
         KernelCounts.acceptQueue(listener).ifPresent(waiting -> now.put("acceptQueue", waiting));
         return now;
+    }
+
+    @Override
+    public Optional<Certificate> certificate() {
+        return tls.map(ServerTls::certificate);
     }
 
     @Override
@@ -206,7 +218,9 @@ public final class TcpServer implements LiveServer {
                         channel.localAddress());
         Conversation conversation =
                 new Conversation(Protocol.TCP, origin, tap, counters.of(channel.eventLoop()));
-        channel.pipeline().addLast(new TcpConnection(this, channel, conversation, now.frames()));
+        Line line = Line.of(channel, tls);
+        channel.pipeline()
+                .addLast(new TcpConnection(this, channel, line, conversation, now.frames()));
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {
