@@ -22,11 +22,11 @@ final class OpenSsl {
     }
 
     Outcome run(String... words) {
-        return run("", words);
+        return given("", words);
     }
 
     /// Gives it this on its input, and then the input's end.
-    Outcome run(String input, String... words) {
+    Outcome given(String input, String... words) {
         try {
             Path said = Files.createTempFile(folder, "said", ".txt");
             Process openssl =

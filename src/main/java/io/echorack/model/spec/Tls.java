@@ -75,6 +75,11 @@ public record Tls(
     /// A protocol's name goes by one byte of length (RFC 7301 §3.1).
     private static final int ALPN_LENGTH = 255;
 
+    /// What a list of such names must be.
+    public static final String PROTOCOLS =
+            "must be at most %,d names, each but once, of 1 to %,d printable ASCII characters"
+                    .formatted(Ceilings.ALPN_PROTOCOLS, ALPN_LENGTH);
+
     public Tls {
         alpn = alpn == null ? null : List.copyOf(alpn);
         boolean files = mode == Mode.FILES;
@@ -89,14 +94,7 @@ public record Tls(
                         clientCaFile == null || asks,
                         "/clientCaFile",
                         "goes with the clientAuth want or need")
-                .that(
-                        alpn == null
-                                || (alpn.size() <= Ceilings.ALPN_PROTOCOLS
-                                        && alpn.stream().allMatch(Tls::isProtocol)
-                                        && Set.copyOf(alpn).size() == alpn.size()),
-                        "/alpn",
-                        "must be at most %,d names, each but once, of 1 to %,d printable ASCII characters"
-                                .formatted(Ceilings.ALPN_PROTOCOLS, ALPN_LENGTH))
+                .that(areProtocols(alpn), "/alpn", PROTOCOLS)
                 .done();
     }
 
@@ -120,7 +118,16 @@ public record Tls(
         return files ? "is needed with the mode files" : "goes with the mode files";
     }
 
-    private static boolean isAbsolute(@Nullable String file) {
+    /// Whether ALPN can name these.
+    public static boolean areProtocols(@Nullable List<String> names) {
+        return names == null
+                || (names.size() <= Ceilings.ALPN_PROTOCOLS
+                        && names.stream().allMatch(Tls::isProtocol)
+                        && Set.copyOf(names).size() == names.size());
+    }
+
+    /// Whether it says where a file is wherever the program was started.
+    public static boolean isAbsolute(@Nullable String file) {
         try {
             return file == null || Path.of(file).isAbsolute();
         } catch (InvalidPathException noPath) {

@@ -51,9 +51,13 @@ final class Pem {
     private Pem() {}
 
     static List<X509Certificate> certificates(Path file) throws UnfitFile {
+        return certificates(read(file));
+    }
+
+    static List<X509Certificate> certificates(String text) throws UnfitFile {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
-            for (byte[] der : blocks(read(file), CERTIFICATE)) {
+            for (byte[] der : blocks(text, CERTIFICATE)) {
                 CertificateFactory factory = CertificateFactory.getInstance("X.509");
                 certificates.add(
                         (X509Certificate)

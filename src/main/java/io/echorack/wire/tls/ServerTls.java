@@ -47,7 +47,7 @@ public final class ServerTls {
             context = SSLContext.getInstance("TLS");
             TrustManager[] clients =
                     clientRoots == null
-                            ? new TrustManager[] {new AnyClient()}
+                            ? new TrustManager[] {new AnyPeer()}
                             : Trust.in(clientRoots);
             context.init(keys(own), clients, null);
         } catch (GeneralSecurityException | IOException impossible) {
