@@ -186,7 +186,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     private void handshakeFailed(Throwable cause) {
         boolean ours = ending.hasBegun() && ending.by() == Side.SERVER;
-        TlsFailure failure = ours ? TlsFailure.ENDED : TlsFailure.of(cause);
+        TlsFailure failure = ours ? TlsFailure.ENDED : TlsFailure.of(cause, channel.pipeline());
         conversation.handshakeFailed(failure.sentence());
         ending.byTls(failure);
     }

@@ -3,6 +3,7 @@ package io.echorack.wire.tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 
@@ -12,15 +13,21 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 /// So the record goes no further, and this event says that it was there: what is due is sent, and then our own. Its
 /// content is encrypted, so any alert counts. From TLS 1.3 on the engine knows better, and alerts look like data.
 ///
+/// It also reads the alert of a client that gives up a handshake before it has keys: Java's engine, which has them already,
+/// takes that for a failure of its own.
+///
 /// Thread: its channel's loop.
 final class LastWord extends ChannelInboundHandlerAdapter {
     private static final int HEADER_BYTES = 5;
     private static final int ALERT = 21;
+    private static final int ALERT_BYTES = 2;
+    private static final int NONE = -1;
 
     private final SSLEngine engine;
     private int headerBytes;
     private int length;
     private int bodyBytes;
+    private int alert = NONE;
     private boolean said;
 
     LastWord(SSLEngine engine) {
@@ -58,11 +65,20 @@ final class LastWord extends ChannelInboundHandlerAdapter {
                 && engine.getSession().getProtocol().equals("TLSv1.2")) {
             said = true;
             context.fireUserEventTriggered(ClientSaidLast.HERE);
-        } else {
-            takeHeader(ALERT);
-            at++;
+            return at;
         }
-        return at;
+        int behind = at + HEADER_BYTES + ALERT_BYTES;
+        if (behind <= bytes.writerIndex()
+                && bytes.getUnsignedShort(at + HEADER_BYTES - 2) == ALERT_BYTES) {
+            alert = bytes.getUnsignedByte(behind - 1);
+        }
+        takeHeader(ALERT);
+        return at + 1;
+    }
+
+    /// The alert by which the client gave up, where it could be read (RFC 8446 §6).
+    OptionalInt alert() {
+        return alert == NONE ? OptionalInt.empty() : OptionalInt.of(alert);
     }
 
     private void takeHeader(int next) {

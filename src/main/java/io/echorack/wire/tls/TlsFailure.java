@@ -1,14 +1,17 @@
 package io.echorack.wire.tls;
 
 import io.echorack.model.Ceilings;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Why TLS came to nothing.
 ///
@@ -29,8 +32,17 @@ public record TlsFailure(boolean byClient, String sentence) {
         return told instanceof SSLException ? Optional.of(of(told)) : Optional.empty();
     }
 
+    /// Why a handshake failed on a channel with this pipeline.
+    public static TlsFailure of(Throwable cause, ChannelPipeline pipeline) {
+        @Nullable LastWord word = pipeline.get(LastWord.class);
+        OptionalInt alert = word == null ? OptionalInt.empty() : word.alert();
+        return alert.isPresent()
+                ? new TlsFailure(true, ofAlert(name(alert.getAsInt())))
+                : of(cause);
+    }
+
     /// Why a handshake failed.
-    public static TlsFailure of(Throwable cause) {
+    private static TlsFailure of(Throwable cause) {
         return switch (cause) {
             case ClosedChannelException _ ->
                     new TlsFailure(true, "the client was gone before the handshake was through");
@@ -70,6 +82,22 @@ public record TlsFailure(boolean byClient, String sentence) {
                     default -> "the client gave up";
                 };
         return plainly + " (its alert: " + alert + ")";
+    }
+
+    /// The alerts that clients give up by before they have keys.
+    private static String name(int alert) {
+        return switch (alert) {
+            case 0 -> "close_notify";
+            case 40 -> "handshake_failure";
+            case 42 -> "bad_certificate";
+            case 43 -> "unsupported_certificate";
+            case 45 -> "certificate_expired";
+            case 46 -> "certificate_unknown";
+            case 48 -> "unknown_ca";
+            case 70 -> "protocol_version";
+            case 90 -> "user_canceled";
+            default -> Integer.toString(alert);
+        };
     }
 
     /// The engine's own words begin with the alert that went to the client.
