@@ -73,11 +73,11 @@ public final class Conversation {
     /// A TLS handshake is through.
     public void secured(TlsSession session) {
         tls = session;
-        tell(EventKind.TLS_HANDSHAKE, Shaken.detail(session));
+        tell(EventKind.TLS_HANDSHAKE, Told.shaken(session));
     }
 
     public void handshakeFailed(String reason) {
-        tell(EventKind.TLS_HANDSHAKE, Shaken.failed(reason));
+        tell(EventKind.TLS_HANDSHAKE, Told.notShaken(reason));
     }
 
     /// What its TLS handshake agreed on, if there was one.
@@ -123,10 +123,19 @@ public final class Conversation {
         }
     }
 
-    /// A message's answer goes to the socket.
-    public void write(ByteBuf answer, int capture) {
-        long offset = countOut(answer.readableBytes());
-        tell(EventKind.WRITE, Direction.OUT, answer, offset, 0, 0, Detail.NONE, capture);
+    /// A message's answer goes to the socket, or a piece of it.
+    ///
+    /// @param touched by which faults
+    /// @param beginning whether its first byte is in the piece
+    public void write(ByteBuf answer, Detail touched, boolean beginning, int capture) {
+        long offset = countOut(answer.readableBytes(), beginning ? 1 : 0);
+        tell(EventKind.WRITE, Direction.OUT, answer, offset, 0, 0, touched, capture);
+    }
+
+    /// A fault struck a message: these bytes, so far. They are captured where nothing else will show them.
+    public void fault(String id, Direction way, Detail told, ByteBuf bytes, int capture) {
+        server.struck(id);
+        tell(EventKind.FAULT, way, bytes, 0, 0, 0, told, capture);
     }
 
     /// A datagram came in, already cut to the buffer; that many bytes went.
@@ -142,9 +151,9 @@ public final class Conversation {
         tell(EventKind.DATAGRAM, Direction.IN, bytes, 0, 0, 0, cut, capture);
     }
 
-    public void datagramOut(ByteBuf bytes, int capture) {
-        countOut(bytes.readableBytes());
-        tell(EventKind.DATAGRAM, Direction.OUT, bytes, 0, 0, 0, Detail.NONE, capture);
+    public void datagramOut(ByteBuf bytes, Detail touched, int capture) {
+        countOut(bytes.readableBytes(), 1);
+        tell(EventKind.DATAGRAM, Direction.OUT, bytes, 0, 0, 0, touched, capture);
     }
 
     /// A guard left a datagram or its answer aside.
@@ -156,13 +165,7 @@ public final class Conversation {
     /// One side sends no more; of what the client sent, what makes no whole message is left over, if that is known yet.
     public void halfClosed(Side by, OptionalLong leftoverBytes, String remark) {
         state = State.HALF_CLOSED;
-        Detail side = Detail.of("by", by.text());
-        Detail who = remark.isEmpty() ? side : side.and("reason", remark);
-        tell(
-                EventKind.CONNECTION_HALF_CLOSED,
-                leftoverBytes.isPresent()
-                        ? who.and("leftoverBytes", leftoverBytes.getAsLong())
-                        : who);
+        tell(EventKind.CONNECTION_HALF_CLOSED, Told.halfClosed(by, leftoverBytes, remark));
     }
 
     public void readPaused(boolean paused) {
@@ -176,11 +179,7 @@ public final class Conversation {
         closedBy = by;
         closeKind = kind;
         state = State.CLOSED;
-        Detail how =
-                Detail.of("closedBy", by.text())
-                        .and("closeKind", kind.text())
-                        .and("leftoverBytes", leftoverBytes);
-        tell(EventKind.CONNECTION_CLOSED, reason.isEmpty() ? how : how.and("reason", reason));
+        tell(EventKind.CONNECTION_CLOSED, Told.closed(by, kind, leftoverBytes, reason));
     }
 
     public ConnectionView view() {
@@ -205,9 +204,9 @@ public final class Conversation {
                 leftover);
     }
 
-    private long countOut(int length) {
-        messagesOut.add(1);
-        server.messagesOut.add(1);
+    private long countOut(int length, int messages) {
+        messagesOut.add(messages);
+        server.messagesOut.add(messages);
         server.bytesOut.add(length);
         return bytesOut.add(length);
     }

@@ -28,10 +28,6 @@ final class Line {
         return new Line(channel, tls.map(one -> one.join(channel.pipeline())).orElse(null));
     }
 
-    boolean isSecure() {
-        return tls != null;
-    }
-
     /// Whether messages can pass: not before a handshake is through.
     boolean isUp() {
         return tls == null || tls.handshakeFuture().isSuccess();
@@ -41,6 +37,11 @@ final class Line {
     long unsent() {
         @Nullable ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    }
+
+    /// What there is to say of a FIN that was the first to end the client's output.
+    String remarkOnFin() {
+        return tls != null ? "FIN without close_notify: something may be missing" : "";
     }
 
     TlsSession session() {
@@ -58,19 +59,24 @@ final class Line {
 
     /// Both ends, behind all that was written.
     void close() {
-        if (tls == null) {
-            channel.close();
-        } else {
+        if (tls != null && saysGoodbye()) {
             tls.closeOutbound().addListener(_ -> drop());
+        } else {
+            drop();
         }
     }
 
-    /// Both ends now: whatever the client has not taken is gone. By a linger of 0 that is a RST, before which nothing is said.
+    /// Both ends now: whatever the client has not taken is gone.
     void cut() {
-        if (tls != null && channel.isActive() && channel.config().getSoLinger() != 0) {
+        if (tls != null && saysGoodbye()) {
             tls.closeOutbound();
         }
         drop();
+    }
+
+    /// Before a RST nothing is said.
+    private boolean saysGoodbye() {
+        return channel.isActive() && channel.config().getSoLinger() != 0;
     }
 
     /// Past the handler of TLS, which would wait for a client that takes nothing.

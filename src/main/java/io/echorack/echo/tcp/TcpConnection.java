@@ -37,7 +37,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final SocketChannel channel;
     private final Line line;
     private final Conversation conversation;
-    private final Ending ending = new Ending();
+    private final Ending ending;
     private final Departure departure;
     private final Dialogue dialogue;
     private final Speech speech;
@@ -48,15 +48,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
             SocketChannel channel,
             Line line,
             Conversation conversation,
-            Framing framing) {
+            Framing framing,
+            long ordinal) {
         this.server = server;
         this.channel = channel;
         this.line = line;
         this.conversation = conversation;
-        Outbox outbox = new Outbox(channel);
-        departure = new Departure(channel, line, ending, outbox);
-        dialogue = new Dialogue(server, channel, conversation, framing, ending, departure, outbox);
-        speech = new Speech(channel, ending, server::answerer, dialogue::say, departure::politely);
+        TcpSocket socket = TcpSocket.of(channel, line);
+        ending = socket.ending();
+        departure = socket.departure();
+        dialogue = new Dialogue(server, socket, conversation, framing, ordinal, this::goOn);
+        speech = new Speech(socket, server::answerer, dialogue);
         idle = new IdleWatch(channel.eventLoop(), this::idleMillis, line::unsent, this::endIdle);
     }
 
@@ -117,8 +119,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        dialogue.goOn();
-        speak();
+        goOn();
     }
 
     @Override
@@ -132,11 +133,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
             case SslCloseCompletionEvent said when said.isSuccess() -> clientEnds("");
             case ClientSaidLast _ -> clientEnds("");
             case ChannelInputShutdownEvent _ when !line.isUp() -> line.cut();
-            case ChannelInputShutdownEvent _ ->
-                    clientEnds(
-                            line.isSecure()
-                                    ? "FIN without close_notify: something may be missing"
-                                    : "");
+            case ChannelInputShutdownEvent _ -> clientEnds(line.remarkOnFin());
             default -> {}
         }
     }
@@ -165,7 +162,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         server.closed(this);
     }
 
-    void limitsChanged() {
+    /// Limits or faults have changed.
+    void specChanged() {
         channel.eventLoop().execute(this::look);
     }
 
@@ -175,12 +173,16 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         }
     }
 
+    /// It is told when it is seen; what is left over is known once all that is whole is answered.
     private void clientEnds(String remark) {
         departure.clientFin();
         if (!ending.hasBegun() && ending.clientEnds()) {
             conversation.look();
             dialogue.answerWhatIsWhole();
-            tellHalfClose(remark);
+            boolean known = ending.hasBegun();
+            OptionalLong leftover =
+                    known ? OptionalLong.of(dialogue.leftover()) : OptionalLong.empty();
+            conversation.halfClosed(Side.CLIENT, leftover, remark);
         }
     }
 
@@ -206,8 +208,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
                     name() + " has yet to take what was sent before: 64 KiB or more wait.");
         }
         idle.moved(conversation.look());
-        dialogue.say(Unpooled.wrappedBuffer(bytes));
-        channel.flush();
+        dialogue.send(Unpooled.wrappedBuffer(bytes));
     }
 
     private void endOutput() {
@@ -226,8 +227,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private void look() {
         if (channel.isOpen()) {
             idle.look();
-            dialogue.allowance().look();
+            dialogue.look();
         }
+    }
+
+    private void goOn() {
+        dialogue.goOn();
+        speak();
     }
 
     private int idleMillis() {
@@ -236,13 +242,5 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     private void endIdle() {
         departure.now(CloseKind.IDLE_TIMEOUT, "nothing moved for %,d ms".formatted(idleMillis()));
-    }
-
-    /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.
-    private void tellHalfClose(String remark) {
-        conversation.halfClosed(
-                Side.CLIENT,
-                ending.hasBegun() ? OptionalLong.of(dialogue.leftover()) : OptionalLong.empty(),
-                remark);
     }
 }

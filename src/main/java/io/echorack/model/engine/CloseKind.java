@@ -11,6 +11,7 @@ public enum CloseKind {
     FRAME_INVALID("frameInvalid"),
     /// TLS could not be agreed on, or what came was none.
     TLS_FAILED("tlsFailed"),
+    FAULT("fault"),
     STOP("stop");
 
     private final String text;

@@ -23,6 +23,9 @@ public interface LiveServer {
         return Optional.empty();
     }
 
+    /// How often each fault that it has or had has struck, by id.
+    Map<String, Long> faults();
+
     /// Takes on what of the spec can change without a new bind.
     void apply(ServerSpec spec);
 
