@@ -39,7 +39,6 @@ public final class SpecReader {
             fields.wrong("name", "must not be empty; leave it out to have one made up");
         }
         fields.choice("ioModel", IO_MODELS);
-        fields.notYet("tls");
         return new ServerSpec(
                 name == null ? "" : name,
                 fields.text("note"),
@@ -52,7 +51,7 @@ public final class SpecReader {
                 null,
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
-                null,
+                fields.object("tls", TlsReader::tls),
                 fields.list("faults", FaultReader::fault),
                 fields.object("capture", SpecReader::capture));
     }
