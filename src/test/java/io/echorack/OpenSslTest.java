@@ -205,6 +205,12 @@ class OpenSslTest extends OneProgram {
         assertFalse(certificate("both").contains("PRIVATE"));
     }
 
+    @Test
+    void aKeyInTheOlderFormWillDo() {
+        openssl.made("rsa", "-in", "server-key.pem", "-traditional", "-out", "old-key.pem");
+        start("old", files("server.pem", "old-key.pem"), "");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -214,12 +220,10 @@ class OpenSslTest extends OneProgram {
                 "server.pem     | server.pem       | /tls/keyFile         | holds no private key in PEM form",
                 "server.pem     | stranger-key.pem | /tls/keyFile         | is not the key of the first certificate",
                 "server.pem     | .                | /tls/keyFile         | is not a file",
-                "server.pem     | old-key.pem      | /tls/keyFile         | holds a key that is not PKCS#8: `openssl pkcs8 -topk8 -nocrypt` makes it so",
                 "server.pem     | locked-key.pem   | /tls/keyFile         | holds an encrypted key; only a plain one can be used here",
             })
     void aFileThatWillNotDoIsAWrongField(
             String certificate, String key, String pointer, String detail) {
-        openssl.made("rsa", "-in", "server-key.pem", "-traditional", "-out", "old-key.pem");
         openssl.made(
                 "pkcs8",
                 "-topk8",

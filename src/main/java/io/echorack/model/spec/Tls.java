@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a TCP server's TLS is to be (RFC 8446); what is null is left to its default.
 ///
 /// @param certificateFile a PEM file with the certificate and those that lead to it
-/// @param keyFile a PEM file with its key, PKCS#8
+/// @param keyFile a PEM file with its key, not encrypted
 /// @param clientCaFile a PEM file with the certificates that a client's must lead to; without it a client's may be any
 /// @param alpn the protocols that it speaks, the best first (RFC 7301)
 public record Tls(

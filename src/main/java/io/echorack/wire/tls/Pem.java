@@ -1,30 +1,34 @@
 package io.echorack.wire.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.echorack.model.Ceilings;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMException;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.util.io.pem.PemGenerationException;
+import org.jspecify.annotations.Nullable;
 
 /// Certificates and keys in text (RFC 7468). What is said of a file that won't do never has a word of what it holds.
 final class Pem {
@@ -44,10 +48,6 @@ final class Pem {
         }
     }
 
-    private static final String CERTIFICATE = "CERTIFICATE";
-    private static final String KEY = "PRIVATE KEY";
-    private static final List<String> KEY_KINDS = List.of("RSA", "EC", "EdDSA");
-
     private Pem() {}
 
     static List<X509Certificate> certificates(Path file) throws UnfitFile {
@@ -57,11 +57,10 @@ final class Pem {
     static List<X509Certificate> certificates(String text) throws UnfitFile {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
-            for (byte[] der : blocks(text, CERTIFICATE)) {
-                CertificateFactory factory = CertificateFactory.getInstance("X.509");
-                certificates.add(
-                        (X509Certificate)
-                                factory.generateCertificate(new ByteArrayInputStream(der)));
+            for (Object part : parts(text)) {
+                if (part instanceof X509CertificateHolder holder) {
+                    certificates.add(new JcaX509CertificateConverter().getCertificate(holder));
+                }
             }
         } catch (CertificateException broken) {
             throw new UnfitFile("holds a certificate that can't be read");
@@ -72,74 +71,66 @@ final class Pem {
         return certificates;
     }
 
+    /// The first key: PKCS#8 (RFC 5958), or one of an older form that OpenSSL still writes.
     static PrivateKey key(Path file) throws UnfitFile {
-        String text = read(file);
-        List<byte[]> keys = blocks(text, KEY);
-        if (keys.isEmpty()) {
-            throw new UnfitFile(whyNoKey(text));
+        JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+        try {
+            for (Object part : parts(read(file))) {
+                switch (part) {
+                    case PrivateKeyInfo key -> {
+                        return converter.getPrivateKey(key);
+                    }
+                    case PEMKeyPair pair -> {
+                        return converter.getPrivateKey(pair.getPrivateKeyInfo());
+                    }
+                    case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ ->
+                            throw new UnfitFile(
+                                    "holds an encrypted key; only a plain one can be used here");
+                    default -> {}
+                }
+            }
+        } catch (PEMException broken) {
+            throw new UnfitFile("holds no key that can be read: RSA, EC or Ed25519");
         }
-        return KEY_KINDS.stream()
-                .flatMap(kind -> key(kind, keys.getFirst()).stream())
-                .findFirst()
-                .orElseThrow(
-                        () -> new UnfitFile("holds no key that can be read: RSA, EC or Ed25519"));
+        throw new UnfitFile("holds no private key in PEM form");
     }
 
     static String text(X509Certificate certificate) {
-        try {
-            return text(CERTIFICATE, certificate.getEncoded());
-        } catch (CertificateException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return written(certificate);
     }
 
+    /// As PKCS#8: OpenSSL's older form of an EC key would leave out the curve.
     static String text(PrivateKey key) {
-        return text(KEY, key.getEncoded());
-    }
-
-    private static String text(String label, byte[] der) {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, base64, label);
-    }
-
-    private static Optional<PrivateKey> key(String kind, byte[] pkcs8) {
         try {
-            return Optional.of(
-                    KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
-        } catch (InvalidKeySpecException ofAnotherKind) {
-            return Optional.empty();
-        } catch (GeneralSecurityException impossible) {
+            return written(new JcaPKCS8Generator(key, null));
+        } catch (PemGenerationException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static String whyNoKey(String text) {
-        if (text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")
-                || text.contains("Proc-Type: 4,ENCRYPTED")) {
-            return "holds an encrypted key; only a plain one can be used here";
+    private static String written(Object part) {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(part);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
-        if (text.contains("-----BEGIN RSA PRIVATE KEY-----")
-                || text.contains("-----BEGIN EC PRIVATE KEY-----")) {
-            return "holds a key that is not PKCS#8: `openssl pkcs8 -topk8 -nocrypt` makes it so";
-        }
-        return "holds no private key in PEM form";
+        return text.toString();
     }
 
-    private static List<byte[]> blocks(String text, String label) throws UnfitFile {
-        Pattern block =
-                Pattern.compile(
-                        "-----BEGIN %s-----([A-Za-z0-9+/=\\s]*+)-----END %s-----"
-                                .formatted(label, label));
-        List<byte[]> blocks = new ArrayList<>();
-        Matcher found = block.matcher(text);
-        while (found.find()) {
-            try {
-                blocks.add(Base64.getMimeDecoder().decode(found.group(1).getBytes(US_ASCII)));
-            } catch (IllegalArgumentException broken) {
-                throw new UnfitFile("holds what is not base64");
+    /// What stands in it, in its order.
+    private static List<Object> parts(String text) throws UnfitFile {
+        List<Object> parts = new ArrayList<>();
+        try (PEMParser parser = new PEMParser(new StringReader(text))) {
+            @Nullable Object part = parser.readObject();
+            while (part != null) {
+                parts.add(part);
+                part = parser.readObject();
             }
+        } catch (IOException | RuntimeException broken) {
+            throw new UnfitFile("holds what is not PEM");
         }
-        return blocks;
+        return parts;
     }
 
     private static String read(Path file) throws UnfitFile {
