@@ -1,25 +1,35 @@
 package io.echorack.echo.books;
 
 import io.echorack.model.engine.Counters;
-import io.netty.channel.EventLoop;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.echorack.model.traffic.Detail;
+import io.echorack.model.traffic.EventKind;
+import io.echorack.model.traffic.Origin;
+import io.echorack.model.traffic.Tap;
+import java.util.IdentityHashMap;
 
-/// One server's counters: each loop adds to a share of its own, and whoever asks gets the sum.
+/// One server's counters: each thread adds to a share of its own, and whoever asks gets the sum.
 public final class ServerCounters {
-    private final Map<EventLoop, Share> shares = new ConcurrentHashMap<>();
+    private final IdentityHashMap<Object, Share> shares = new IdentityHashMap<>();
+    private Counters ended = Counters.ZERO;
 
-    public Share of(EventLoop loop) {
-        return shares.computeIfAbsent(loop, _ -> new Share());
+    /// The share of a loop, or of whatever else has a thread of its own.
+    public synchronized Share of(Object owner) {
+        return shares.computeIfAbsent(owner, _ -> new Share());
     }
 
-    public Counters now() {
-        return shares.values().stream().map(Share::now).reduce(Counters.ZERO, Counters::plus);
+    /// Its owner adds no more.
+    public synchronized void end(Object owner) {
+        Share share = shares.remove(owner);
+        ended = share == null ? ended : ended.plus(share.now());
     }
 
-    /// What one loop did.
+    public synchronized Counters now() {
+        return shares.values().stream().map(Share::now).reduce(ended, Counters::plus);
+    }
+
+    /// What one thread did.
     ///
-    /// Thread: added to by that loop alone.
+    /// Thread: added to by that one alone.
     public static final class Share {
         public final Tally connectionsAccepted = new Tally();
         public final Tally connectionsRefused = new Tally();
@@ -30,6 +40,14 @@ public final class ServerCounters {
         public final Tally truncatedBytes = new Tally();
         public final Tally refusedByGuard = new Tally();
         public final Tally eventsLost = new Tally();
+
+        /// A client was turned away.
+        public void refused(Tap tap, Origin origin, String why) {
+            connectionsRefused.add(1);
+            if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
+                eventsLost.add(1);
+            }
+        }
 
         private Counters now() {
             return new Counters(

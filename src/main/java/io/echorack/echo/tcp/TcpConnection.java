@@ -15,7 +15,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -62,21 +61,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     }
 
     @Override
-    public EventLoop loop() {
-        return channel.eventLoop();
-    }
-
-    @Override
     public void act(ConnectionAct act) {
-        if (!channel.isActive() || ending.hasBegun()) {
-            throw new Problem(Problem.Code.NOT_RUNNING, name() + " is closed or about to be.");
-        }
-        switch (act) {
-            case ConnectionAct.Send(Payload payload) -> send(payload.bytes());
-            case ConnectionAct.ShutdownOutput _ -> endOutput();
-            case ConnectionAct.PauseRead _ -> dialogue.pause(true);
-            case ConnectionAct.ResumeRead _ -> dialogue.pause(false);
-        }
+        channel.eventLoop().submit(() -> perform(act)).syncUninterruptibly();
     }
 
     @Override
@@ -143,6 +129,18 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     void limitsChanged() {
         channel.eventLoop().execute(this::look);
+    }
+
+    private void perform(ConnectionAct act) {
+        if (!channel.isActive() || ending.hasBegun()) {
+            throw new Problem(Problem.Code.NOT_RUNNING, name() + " is closed or about to be.");
+        }
+        switch (act) {
+            case ConnectionAct.Send(Payload payload) -> send(payload.bytes());
+            case ConnectionAct.ShutdownOutput _ -> endOutput();
+            case ConnectionAct.PauseRead _ -> dialogue.pause(true);
+            case ConnectionAct.ResumeRead _ -> dialogue.pause(false);
+        }
     }
 
     private void send(byte[] bytes) {

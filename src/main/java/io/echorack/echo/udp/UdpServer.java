@@ -10,6 +10,7 @@ import io.echorack.echo.loop.Waiting;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.wire.Granted;
@@ -82,6 +83,12 @@ public final class UdpServer implements LiveServer {
     @Override
     public int connections() {
         return peers.count();
+    }
+
+    /// A datagram socket has one loop.
+    @Override
+    public Threads threads() {
+        return new Threads(IoModel.EVENT_LOOP, 1);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why it failed, in a sentence
 /// @param port the real one, 0 while it is not bound and none was asked for
 /// @param socket what the kernel granted
+/// @param threads who waits for its clients, while it runs
 /// @param connections open connections, or known UDP peers
 public record ServerStatus(
         ServerState state,
@@ -17,6 +18,7 @@ public record ServerStatus(
         int port,
         @Nullable Instant since,
         Map<String, Object> socket,
+        LiveServer.@Nullable Threads threads,
         int connections,
         @Nullable Change lastChange,
         Map<String, Object> faults,

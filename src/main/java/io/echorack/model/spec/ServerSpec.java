@@ -36,8 +36,9 @@ public record ServerSpec(
         SocketOptions asked = socket == null ? SocketOptions.DEFAULTS : socket;
         @Nullable String strange =
                 limits == null ? null : limits.strangeTo(udp ? Protocol.UDP : Protocol.TCP);
-        new Check()
-                .that(
+        Check check = new Check();
+        checkFaults(check, ioModel, faults);
+        check.that(
                         name.isEmpty() || NAME.matcher(name).matches(),
                         "/name",
                         "must be 1 to 63 of a-z, 0-9, '.', '_' and '-', the first a letter or digit")
@@ -77,6 +78,15 @@ public record ServerSpec(
                         "/socket/datagramBufferBytes",
                         "is for udp")
                 .that(strange == null, "/limits/" + strange, "is for " + (udp ? "tcp" : "udp"))
+                .that(!udp || !blocks(ioModel), "/ioModel", "is for tcp")
+                .that(
+                        !blocks(ioModel) || asked.ttl() == null,
+                        "/socket/ttl",
+                        "is for the eventLoop: Java's blocking sockets can't be asked for it")
+                .that(
+                        ioModel != IoModel.VIRTUAL_THREADS || !asked.lingers(),
+                        "/socket/lingerSeconds",
+                        "is not for virtualThreads: a close(2) that lingers holds up the threads they run on")
                 .done();
     }
 
@@ -138,6 +148,21 @@ public record ServerSpec(
                 && waits() == other.waits()
                 && Objects.equals(tls, other.tls)
                 && Objects.equals(options().boundOnes(), other.options().boundOnes());
+    }
+
+    private static boolean blocks(@Nullable IoModel model) {
+        return model != null && model.blocks();
+    }
+
+    private static void checkFaults(
+            Check check, @Nullable IoModel model, @Nullable List<Fault> faults) {
+        for (int i = 0; faults != null && i < faults.size(); i++) {
+            Effect effect = faults.get(i).effect();
+            check.that(
+                    !blocks(model) || effect.worksBlocking(),
+                    "/faults/" + i + "/type",
+                    effect.type() + " is for the eventLoop: a thread that blocks can't do it");
+        }
     }
 
     private static int replyBytes(@Nullable Behavior behavior) {
