@@ -18,12 +18,25 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is done to connections by hand, seen from plain sockets.
+@ParameterizedClass
+@ValueSource(strings = {"eventLoop", "threadPerConnection", "virtualThreads", "iterative"})
 class ConnectionActTest extends OneProgram {
     /// Long enough for a window that is open to take something.
     private static final int NOTHING_MOVES_MILLIS = 300;
+
+    @Parameter String ioModel = "eventLoop";
+
+    @BeforeEach
+    void waitsAs() {
+        rack.ioModel = ioModel;
+    }
 
     @Test
     void whatIsSentByHandArrivesAsItIs() throws IOException {

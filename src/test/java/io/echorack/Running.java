@@ -2,6 +2,7 @@ package io.echorack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -22,6 +23,8 @@ final class Running implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Echorack program;
+
+    String ioModel = "eventLoop";
 
     Running(Path data) {
         this(new Settings("127.0.0.1", 0, data, false));
@@ -93,7 +96,11 @@ final class Running implements AutoCloseable {
 
     /// Starts a server and says on which port it is.
     int start(String spec) {
-        Answer answer = post("/servers", spec);
+        ObjectNode asked = (ObjectNode) tree(spec);
+        if (!ioModel.equals("eventLoop") && !asked.path("protocol").asText().equals("udp")) {
+            asked.put("ioModel", ioModel);
+        }
+        Answer answer = post("/servers", asked.toString());
         if (answer.status() != 201) {
             throw new AssertionError(answer.text());
         }

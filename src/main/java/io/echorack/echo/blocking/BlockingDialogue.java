@@ -1,22 +1,15 @@
 package io.echorack.echo.blocking;
 
 import io.echorack.echo.behavior.Answerer;
-import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.echo.loop.Pace;
 import io.echorack.echo.loop.Snug;
-import io.echorack.echo.tcp.Backlog;
 import io.echorack.echo.tcp.Ending;
-import io.echorack.echo.tcp.TcpParty;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Framing;
-import io.echorack.model.spec.ServerSpec;
-import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -39,14 +32,11 @@ final class BlockingDialogue {
     private final Conversation conversation;
     private final Ending ending;
     private final Turn turn;
-    private final FrameCutter cutter;
-    private final Party party;
-    private final Backlog backlog = new Backlog();
+    private final Answering answering;
     private final Pace pace = new Pace();
     private final int readBytes;
     private @Nullable ByteBuf room;
     private boolean hungUp;
-    private long waiting;
 
     BlockingDialogue(BlockingConnection connection, Framing framing) {
         this.connection = connection;
@@ -55,14 +45,15 @@ final class BlockingDialogue {
         conversation = connection.conversation();
         ending = connection.ending();
         turn = connection.turn();
-        cutter = FrameCutter.of(framing);
-        party = new TcpParty(conversation, backlog, framing, this::hangUp);
+        answering = new Answering(server, conversation, ending, framing, this::hangUp);
         readBytes = server.spec().options().readBytes();
     }
 
     void run() throws IOException {
         speak();
-        while (!isOver() && goesOnAfterRead()) {}
+        while (!isOver()) {
+            answerRead();
+        }
         if (hungUp) {
             drain();
         }
@@ -78,7 +69,7 @@ final class BlockingDialogue {
         conversation.write(answer, server.spec().captures().bytes());
     }
 
-    /// In a turn: waits until the client has taken it, or the kernel for it.
+    /// In a turn: waits until the kernel has taken it for the client.
     void send(ByteBuf answer) throws IOException {
         try {
             ByteBuffer bytes = answer.nioBuffer();
@@ -95,9 +86,8 @@ final class BlockingDialogue {
 
     /// Gives back the memory; says how many bytes made no whole message.
     long release() {
-        long leftover = backlog.size();
-        backlog.release();
-        server.hold(-waiting);
+        long leftover = answering.leftover();
+        answering.release();
         if (room != null) {
             room.release();
             room = null;
@@ -105,11 +95,17 @@ final class BlockingDialogue {
         return leftover;
     }
 
-    /// What a server says without being asked, before it listens at all.
+    private void countAndSend(ByteBuf answer) throws IOException {
+        count(answer);
+        send(answer);
+    }
+
+    /// What a server says without being asked: a piece a turn, until nothing is left to say or the client ends.
     private void speak() throws IOException {
         for (long piece = 0; ; piece++) {
             turn.take();
             try {
+                hearBetween(piece);
                 if (isOver() || ending.hasOutputEnded()) {
                     return;
                 }
@@ -122,15 +118,28 @@ final class BlockingDialogue {
                     return;
                 }
                 conversation.look();
-                count(next);
-                send(next);
+                countAndSend(next);
             } finally {
                 turn.leave();
             }
         }
     }
 
-    private boolean goesOnAfterRead() throws IOException {
+    /// Who speaks without end looks between two pieces whether the client has said or ended something.
+    private void hearBetween(long piece) throws IOException {
+        if (piece < 2 || connection.isPaused()) {
+            return;
+        }
+        ByteBuf into = roomToRead();
+        channel.configureBlocking(false);
+        int length = into.writeBytes(channel, readBytes);
+        channel.configureBlocking(true);
+        if (length != 0 && !isOver()) {
+            take(into, length);
+        }
+    }
+
+    private void answerRead() throws IOException {
         ByteBuf into = roomToRead();
         int length = into.writeBytes(channel, readBytes);
         connection.watch().moved();
@@ -139,16 +148,9 @@ final class BlockingDialogue {
             while (connection.isPaused() && !isOver()) {
                 turn.lend(Long.MAX_VALUE);
             }
-            if (isOver()) {
-                return false;
+            if (!isOver()) {
+                take(into, length);
             }
-            conversation.look();
-            if (length < 0) {
-                clientEnds();
-            } else {
-                take(into);
-            }
-            return true;
         } finally {
             turn.leave();
         }
@@ -161,34 +163,32 @@ final class BlockingDialogue {
         return room.clear();
     }
 
-    private void clientEnds() {
-        ending.clientEnds();
-        conversation.halfClosed(Side.CLIENT, OptionalLong.of(backlog.size()));
-        ending.afterClient();
+    private void take(ByteBuf into, int length) throws IOException {
+        conversation.look();
+        if (length < 0) {
+            ending.clientEnds();
+            conversation.halfClosed(Side.CLIENT, OptionalLong.of(answering.leftover()));
+            ending.afterClient();
+            return;
+        }
+        answering.add(fitted(into));
+        while (!isOver()
+                && answering.leftover() > 0
+                && isInPace()
+                && answering.next(this::countAndSend)) {
+            pace.count();
+        }
+        answering.rest();
     }
 
-    private void take(ByteBuf read) throws IOException {
+    /// What was read in a buffer that fits; a full one goes with it, and the next read gets another.
+    private ByteBuf fitted(ByteBuf read) {
         ByteBuf bytes = Snug.fit(read.retain(), ByteBufAllocator.DEFAULT);
         if (read.refCnt() > 1) {
-            // It was not moved: the next read gets another.
             read.release();
             room = null;
         }
-        long number = conversation.read(bytes, server.spec().captures().bytes());
-        backlog.add(number, bytes, ByteBufAllocator.DEFAULT);
-        try {
-            while (!isOver() && backlog.size() > 0 && isInPace() && answerNext()) {}
-        } catch (TooLongFrameException tooLong) {
-            long bound = server.spec().frames().bound();
-            ending.byUs(
-                    CloseKind.FRAME_TOO_LONG,
-                    "%s; maxFrameBytes is %,d".formatted(tooLong.getMessage(), bound));
-        } catch (CorruptedFrameException impossible) {
-            ending.byUs(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
-        }
-        backlog.trim();
-        countWaiting();
-        countBytes();
+        return bytes;
     }
 
     /// Waits until one more message may be answered; false where the connection ended meanwhile.
@@ -203,53 +203,6 @@ final class BlockingDialogue {
             conversation.look();
         }
         return false;
-    }
-
-    private boolean answerNext() throws IOException {
-        @Nullable ByteBuf message = backlog.cut(cutter);
-        if (message == null) {
-            return false;
-        }
-        pace.count();
-        ServerSpec spec = server.spec();
-        conversation.frame(
-                message,
-                backlog.offset(),
-                backlog.firstRead(),
-                backlog.lastRead(),
-                spec.captures().frameBytes());
-        int content = message.readerIndex() + cutter.before();
-        int length = message.readableBytes() - cutter.before() - cutter.after();
-        Answerer answerer = server.answerer();
-        if (!answerer.listens() || ending.hasOutputEnded()) {
-            message.release();
-            return true;
-        }
-        @Nullable ByteBuf answer = answerer.answer(message, content, length, party);
-        if (answer != null) {
-            count(answer);
-            send(answer);
-        }
-        return true;
-    }
-
-    private void countWaiting() {
-        long size = backlog.size();
-        boolean fits = server.hold(size - waiting);
-        waiting = size;
-        conversation.waiting(size);
-        if (!fits) {
-            ending.byUs(
-                    CloseKind.LIMIT,
-                    "messages that are not whole yet hold all the memory there is for them");
-        }
-    }
-
-    private void countBytes() {
-        @Nullable Long most = server.spec().bears().maxBytesPerConnection();
-        if (most != null && conversation.bytes() > most) {
-            ending.byUs(CloseKind.LIMIT, "maxBytesPerConnection, %,d, have come".formatted(most));
-        }
     }
 
     /// Our FIN goes behind the answers.
