@@ -56,10 +56,11 @@ class BlockingTest extends OneProgram {
     @ParameterizedTest
     @ValueSource(strings = {"threadPerConnection", "virtualThreads"})
     void theBooksBalanceUnderLoad(String model) throws Exception {
+        String name = model.equals("virtualThreads") ? "virtual" : "platform";
         int port =
                 rack.start(
-                        "{\"name\": \"load\", \"ioModel\": \"%s\", \"framing\": {\"type\": \"delimiter\"}}"
-                                .formatted(model));
+                        "{\"name\": \"%s\", \"ioModel\": \"%s\", \"framing\": {\"type\": \"delimiter\"}}"
+                                .formatted(name, model));
         long before = events();
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -68,21 +69,21 @@ class BlockingTest extends OneProgram {
         for (Thread client : clients) {
             client.join();
         }
-        assertEquals(8 * 2_000, rack.counter("load", "messagesIn"));
-        assertEquals(8 * 2_000, rack.counter("load", "messagesOut"));
+        assertEquals(8 * 2_000, rack.counter(name, "messagesIn"));
+        assertEquals(8 * 2_000, rack.counter(name, "messagesOut"));
         Running.eventually(
-                () -> rack.get("/servers/load").body().at("/status/connections").asInt(),
+                () -> rack.get("/servers/" + name).body().at("/status/connections").asInt(),
                 open -> open == 0);
         long reads =
-                rack.get("/connections?server=load").body().findValues("reads").stream()
+                rack.get("/connections?server=" + name).body().findValues("reads").stream()
                         .mapToLong(JsonNode::asLong)
                         .sum();
         // Each connection is opened, half-closed and closed.
         long happened = 2 * 8 * 2_000 + reads + 8 * 3;
         Running.eventually(
-                () -> events() - before - lostEvents() + rack.counter("load", "eventsLost"),
+                () -> events() - before - lostEvents() + rack.counter(name, "eventsLost"),
                 told -> told == happened);
-        rack.call("DELETE", "/servers/load", "");
+        rack.call("DELETE", "/servers/" + name, "");
     }
 
     @Test

@@ -34,7 +34,9 @@ class ConnectionActTest extends OneProgram {
     @Parameter String ioModel = "eventLoop";
 
     @BeforeEach
-    void waitsAs() {
+    void startAnew() {
+        rack.post("/reset", "");
+        rack.call("DELETE", "/events", "");
         rack.ioModel = ioModel;
     }
 
