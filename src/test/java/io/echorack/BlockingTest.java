@@ -161,6 +161,7 @@ class BlockingTest extends OneProgram {
                     {"protocol": "udp", "ioModel": "iterative"}                          | /ioModel
                     {"ioModel": "fork"}                                                  | /ioModel
                     {"ioModel": "iterative", "socket": {"ttl": 9}}                       | /socket/ttl
+                    {"ioModel": "iterative", "faults": [{"type": "drop"}]}               | /faults
                     {"ioModel": "virtualThreads", "socket": {"lingerSeconds": 1}}        | /socket/lingerSeconds
                     """)
     void whatAModelCanNotDoIsSaid(String spec, String pointer) {

@@ -198,10 +198,14 @@ class ConnectionActTest extends OneProgram {
         }
     }
 
-    /// The only connection of a server, once it has read that much.
+    /// The latest connection of a server, once it has read that much.
     private JsonNode waiting(String server, long bytes) {
         return Running.eventually(
-                () -> rack.get("/connections?server=" + server).body().at("/connections/0"),
+                () -> {
+                    JsonNode all =
+                            rack.get("/connections?server=" + server).body().path("connections");
+                    return all.path(all.size() - 1);
+                },
                 seen -> !seen.isMissingNode() && seen.path("bytesIn").asLong() == bytes);
     }
 

@@ -49,7 +49,6 @@ public final class SpecReader {
             fields.wrong("name", "must not be empty; leave it out to have one made up");
         }
         fields.notYet("tls");
-        fields.notYet("faults");
         return new ServerSpec(
                 name == null ? "" : name,
                 fields.text("note"),
@@ -63,7 +62,7 @@ public final class SpecReader {
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
                 null,
-                null,
+                fields.list("faults", FaultReader::fault),
                 fields.object("capture", SpecReader::capture));
     }
 

@@ -80,7 +80,7 @@ final class Answering {
     void rest() {
         backlog.trim();
         long size = backlog.size();
-        boolean fits = server.hold(size - waiting);
+        boolean fits = server.conversations().hold(size - waiting);
         waiting = size;
         conversation.waiting(size);
         if (!fits) {
@@ -96,7 +96,7 @@ final class Answering {
 
     void release() {
         backlog.release();
-        server.hold(-waiting);
+        server.conversations().hold(-waiting);
     }
 
     private void answer(ByteBuf message, Sink sink) throws IOException {

@@ -48,7 +48,7 @@ final class BlockingConnection implements Conversations.Open, Runnable {
         this.server = server;
         this.channel = channel;
         this.conversation = conversation;
-        watch = new Watch(server.clock(), () -> server.spec().bears(), this::end);
+        watch = new Watch(server.crew().clock(), () -> server.spec().bears(), this::end);
         dialogue = new BlockingDialogue(this, framing);
     }
 
@@ -125,7 +125,7 @@ final class BlockingConnection implements Conversations.Open, Runnable {
     }
 
     void forceLater() {
-        server.clock().schedule(this::force, LONGEST, TimeUnit.SECONDS);
+        server.crew().clock().schedule(this::force, LONGEST, TimeUnit.SECONDS);
     }
 
     BlockingServer server() {
@@ -209,6 +209,14 @@ final class BlockingConnection implements Conversations.Open, Runnable {
         }
     }
 
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException unclosed) {
+            server.surprise(unclosed);
+        }
+    }
+
     private void finish() {
         turn.take();
         try {
@@ -218,7 +226,7 @@ final class BlockingConnection implements Conversations.Open, Runnable {
                 ending.byUs(said.kind(), said.why());
             }
             long leftover = dialogue.release();
-            server.close(channel);
+            closeChannel();
             conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
         } finally {
             server.closed(this);

@@ -8,6 +8,7 @@ import io.echorack.echo.tcp.Ending;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Framing;
+import io.echorack.model.traffic.Detail;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class BlockingDialogue {
 
     /// In a turn: an answer is about to be sent.
     void count(ByteBuf answer) {
-        conversation.write(answer, server.spec().captures().bytes());
+        conversation.write(answer, Detail.NONE, true, server.spec().captures().bytes());
     }
 
     /// In a turn: waits until the kernel has taken it for the client.

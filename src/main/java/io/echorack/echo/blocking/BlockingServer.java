@@ -25,8 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +98,11 @@ public final class BlockingServer implements LiveServer {
     }
 
     @Override
+    public Map<String, Long> faults() {
+        return counters.faults();
+    }
+
+    @Override
     public void apply(ServerSpec changed) {
         if (!changed.behaves().equals(spec.behaves())) {
             answerer = Answerer.of(changed.behaves());
@@ -121,12 +126,13 @@ public final class BlockingServer implements LiveServer {
     public int stop(Duration drain) {
         stopping = true;
         acceptor.end();
-        Waiting.until(this::isEmpty, drain);
+        BooleanSupplier empty = () -> admitted.get() == 0;
+        Waiting.until(empty, drain);
         int closed = open.size();
         open.forEach(one -> one.close(CloseKind.STOP));
-        Waiting.until(this::isEmpty, Waiting.FLUSH);
+        Waiting.until(empty, Waiting.FLUSH);
         open.forEach(one -> one.close(CloseKind.STOP));
-        Waiting.until(() -> isEmpty() && !acceptor.isAlive(), Waiting.CLOSE);
+        Waiting.until(() -> empty.getAsBoolean() && !acceptor.isAlive(), Waiting.CLOSE);
         crew.remove(this);
         return closed;
     }
@@ -143,12 +149,16 @@ public final class BlockingServer implements LiveServer {
         return spec;
     }
 
-    Answerer answerer() {
-        return answerer;
+    Crew crew() {
+        return crew;
     }
 
-    ScheduledExecutorService clock() {
-        return crew.clock();
+    Conversations conversations() {
+        return conversations;
+    }
+
+    Answerer answerer() {
+        return answerer;
     }
 
     void opened(BlockingConnection one) {
@@ -165,10 +175,6 @@ public final class BlockingServer implements LiveServer {
         counters.end(one.conversation().origin());
     }
 
-    boolean hold(long more) {
-        return conversations.hold(more);
-    }
-
     /// A failure of ours, not of the network's.
     void surprise(Throwable cause) {
         LOG.error("A connection of {} failed", spec.name(), cause);
@@ -180,10 +186,6 @@ public final class BlockingServer implements LiveServer {
         } catch (IOException unclosed) {
             surprise(unclosed);
         }
-    }
-
-    private boolean isEmpty() {
-        return admitted.get() == 0;
     }
 
     private void admit(SocketChannel channel) {
@@ -226,18 +228,14 @@ public final class BlockingServer implements LiveServer {
                 new Conversation(Protocol.TCP, origin, crew.tap(), counters.of(origin));
         BlockingConnection one = new BlockingConnection(this, channel, conversation, now.frames());
         admitted.incrementAndGet();
+        Runnable work =
+                () -> {
+                    one.run();
+                    admitted.decrementAndGet();
+                };
         @Nullable String why =
                 crew.give(
-                        now.waits(),
-                        "echo-conn-" + one.name(),
-                        now.options().readBytes(),
-                        () -> {
-                            try {
-                                one.run();
-                            } finally {
-                                admitted.decrementAndGet();
-                            }
-                        });
+                        now.waits(), "echo-conn-" + one.name(), now.options().readBytes(), work);
         if (why != null) {
             admitted.decrementAndGet();
             counters.end(origin);

@@ -6,15 +6,22 @@ import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /// One server's counters: each thread adds to a share of its own, and whoever asks gets the sum.
 public final class ServerCounters {
     private final IdentityHashMap<Object, Share> shares = new IdentityHashMap<>();
     private Counters ended = Counters.ZERO;
+    private final Map<String, LongAdder> faults = new ConcurrentHashMap<>();
+    private final LongAdder byGoneFaults = new LongAdder();
 
     /// The share of a loop, or of whatever else has a thread of its own.
     public synchronized Share of(Object owner) {
-        return shares.computeIfAbsent(owner, _ -> new Share());
+        return shares.computeIfAbsent(owner, _ -> new Share(faults));
     }
 
     /// Its owner adds no more.
@@ -23,8 +30,40 @@ public final class ServerCounters {
         ended = share == null ? ended : ended.plus(share.now());
     }
 
+    /// A fault struck.
+    ///
+    /// Thread: any.
+    public void struck(String fault) {
+        struck(faults, fault);
+    }
+
+    /// Forgets the faults that are no more, but not how often they all struck together.
+    public void keepFaults(Set<String> ids) {
+        faults.entrySet()
+                .removeIf(fault -> {
+                    boolean gone = !ids.contains(fault.getKey());
+                    if (gone) {
+                        byGoneFaults.add(fault.getValue().sum());
+                    }
+                    return gone;
+                });
+    }
+
+    /// How often each fault struck.
+    public Map<String, Long> faults() {
+        return faults.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, fault -> fault.getValue().sum()));
+    }
+
     public synchronized Counters now() {
-        return shares.values().stream().map(Share::now).reduce(ended, Counters::plus);
+        long struck = byGoneFaults.sum() + faults.values().stream().mapToLong(LongAdder::sum).sum();
+        return shares.values().stream()
+                .map(Share::now)
+                .reduce(ended.plus(Counters.faulted(struck)), Counters::plus);
+    }
+
+    private static void struck(Map<String, LongAdder> faults, String fault) {
+        faults.computeIfAbsent(fault, _ -> new LongAdder()).increment();
     }
 
     /// What one thread did.
@@ -40,6 +79,15 @@ public final class ServerCounters {
         public final Tally truncatedBytes = new Tally();
         public final Tally refusedByGuard = new Tally();
         public final Tally eventsLost = new Tally();
+        private final Map<String, LongAdder> faults;
+
+        private Share(Map<String, LongAdder> faults) {
+            this.faults = faults;
+        }
+
+        void struck(String fault) {
+            ServerCounters.struck(faults, fault);
+        }
 
         /// A client was turned away.
         public void refused(Tap tap, Origin origin, String why) {

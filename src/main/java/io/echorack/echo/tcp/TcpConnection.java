@@ -32,21 +32,26 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final TcpServer server;
     private final SocketChannel channel;
     private final Conversation conversation;
-    private final Ending ending = new Ending();
+    private final Ending ending;
     private final Departure departure;
     private final Dialogue dialogue;
     private final Speech speech;
     private final IdleWatch idle;
 
     TcpConnection(
-            TcpServer server, SocketChannel channel, Conversation conversation, Framing framing) {
+            TcpServer server,
+            SocketChannel channel,
+            Conversation conversation,
+            Framing framing,
+            long ordinal) {
         this.server = server;
         this.channel = channel;
         this.conversation = conversation;
-        Outbox outbox = new Outbox(channel);
-        departure = new Departure(channel, ending, outbox);
-        dialogue = new Dialogue(server, channel, conversation, framing, ending, departure, outbox);
-        speech = new Speech(channel, ending, server::answerer, dialogue::say, departure::politely);
+        TcpSocket socket = TcpSocket.of(channel);
+        ending = socket.ending();
+        departure = socket.departure();
+        dialogue = new Dialogue(server, socket, conversation, framing, ordinal, this::goOn);
+        speech = new Speech(socket, server::answerer, dialogue);
         idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
     }
 
@@ -90,8 +95,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        dialogue.goOn();
-        speech.goOn();
+        goOn();
     }
 
     @Override
@@ -127,7 +131,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         server.closed(this);
     }
 
-    void limitsChanged() {
+    /// Limits or faults have changed.
+    void specChanged() {
         channel.eventLoop().execute(this::look);
     }
 
@@ -158,8 +163,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
                     name() + " has yet to take what was sent before: 64 KiB or more wait.");
         }
         idle.moved(conversation.look());
-        dialogue.say(Unpooled.wrappedBuffer(bytes));
-        channel.flush();
+        dialogue.send(Unpooled.wrappedBuffer(bytes));
     }
 
     private void endOutput() {
@@ -177,8 +181,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private void look() {
         if (channel.isOpen()) {
             idle.look();
-            dialogue.allowance().look();
+            dialogue.look();
         }
+    }
+
+    private void goOn() {
+        dialogue.goOn();
+        speech.goOn();
     }
 
     private int idleMillis() {

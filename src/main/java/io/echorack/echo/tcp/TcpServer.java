@@ -15,19 +15,11 @@ import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
-import io.echorack.wire.Granted;
-import io.echorack.wire.KernelCounts;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,18 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class TcpServer implements LiveServer {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
 
-    /// Answers that may wait for a client before it is no longer read from, and when it is read again.
-    private static final WriteBufferWaterMark WAITING =
-            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-
     private final Loops loops;
     private final Conversations conversations;
     private final ServerCounters counters = new ServerCounters();
     private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
-    private volatile Channel listener;
-    private final InetSocketAddress address;
-    private final Map<String, Object> granted;
+    private final Listener listener;
     private volatile boolean stopping;
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
@@ -60,18 +46,13 @@ public final class TcpServer implements LiveServer {
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
-        listener =
-                loops.bind(
-                        spec,
-                        spec.portOrAny(),
-                        bootstrap(spec.options(), spec.options().reusesAddress()));
-        address = (InetSocketAddress) listener.localAddress();
-        granted = Granted.ofTcp(listener, spec.options());
+        listener = new Listener(spec, loops, counters, this::admit);
+        listener.look(spec);
     }
 
     @Override
     public InetSocketAddress address() {
-        return address;
+        return listener.address();
     }
 
     @Override
@@ -91,9 +72,7 @@ public final class TcpServer implements LiveServer {
 
     @Override
     public Map<String, Object> socket() {
-        Map<String, Object> now = new LinkedHashMap<>(granted);
-        KernelCounts.acceptQueue(listener).ifPresent(waiting -> now.put("acceptQueue", waiting));
-        return now;
+        return listener.options();
     }
 
     @Override
@@ -102,18 +81,24 @@ public final class TcpServer implements LiveServer {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        open.forEach(TcpConnection::limitsChanged);
+        counters.keepFaults(changed.faultIds());
+        open.forEach(TcpConnection::specChanged);
+        listener.look(spec);
+    }
+
+    @Override
+    public Map<String, Long> faults() {
+        return counters.faults();
     }
 
     @Override
     public void unlisten() {
-        listener.close().syncUninterruptibly();
+        listener.close();
     }
 
     @Override
     public void listenAgain() {
-        // It was ours a moment ago: what our own connections hold of it is no obstacle.
-        listener = loops.bind(spec, address.getPort(), bootstrap(spec.options(), true));
+        listener.open(spec);
     }
 
     @Override
@@ -159,34 +144,6 @@ public final class TcpServer implements LiveServer {
         LOG.error("A connection of {} failed", spec.name(), cause);
     }
 
-    private ServerBootstrap bootstrap(SocketOptions options, boolean reuseAddress) {
-        ServerBootstrap bootstrap =
-                new ServerBootstrap()
-                        .group(loops.group())
-                        .channel(loops.transport().listener())
-                        .option(ChannelOption.SO_REUSEADDR, reuseAddress)
-                        .option(ChannelOption.SO_BACKLOG, options.backlogLength())
-                        // Else a connection would keep its own server from coming back to its port.
-                        .childOption(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
-                        .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel channel) {
-                                        admit(channel);
-                                    }
-                                });
-        loops.transport().askFor(options, bootstrap);
-        if (options.receiveBufferBytes() != null) {
-            bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-        }
-        if (options.sendBufferBytes() != null) {
-            bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
-        }
-        return bootstrap;
-    }
-
     private void admit(SocketChannel channel) {
         ServerSpec now = spec;
         Tap tap = loops.tapOf(channel.eventLoop());
@@ -210,7 +167,14 @@ public final class TcpServer implements LiveServer {
                         channel.localAddress());
         Conversation conversation =
                 new Conversation(Protocol.TCP, origin, tap, counters.of(channel.eventLoop()));
-        channel.pipeline().addLast(new TcpConnection(this, channel, conversation, now.frames()));
+        channel.pipeline()
+                .addLast(
+                        new TcpConnection(
+                                this,
+                                channel,
+                                conversation,
+                                now.frames(),
+                                Arrivals.ordinalOf(channel)));
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {

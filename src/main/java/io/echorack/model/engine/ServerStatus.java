@@ -21,11 +21,14 @@ public record ServerStatus(
         LiveServer.@Nullable Threads threads,
         int connections,
         @Nullable Change lastChange,
-        Map<String, Object> faults,
+        Map<String, FaultStatus> faults,
         Counters counters) {
 
     /// How the last change of the spec came into force.
     public record Change(Applied applied, int connectionsClosed) {}
+
+    /// How often a fault has struck.
+    public record FaultStatus(long applied) {}
 
     public enum Applied {
         LIVE,

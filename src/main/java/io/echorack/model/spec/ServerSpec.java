@@ -3,8 +3,10 @@ package io.echorack.model.spec;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,8 @@ public record ServerSpec(
         SocketOptions asked = socket == null ? SocketOptions.DEFAULTS : socket;
         @Nullable String strange =
                 limits == null ? null : limits.strangeTo(udp ? Protocol.UDP : Protocol.TCP);
-        Check check = new Check();
-        checkFaults(check, ioModel, faults);
-        check.that(
+        new Check()
+                .that(
                         name.isEmpty() || NAME.matcher(name).matches(),
                         "/name",
                         "must be 1 to 63 of a-z, 0-9, '.', '_' and '-', the first a letter or digit")
@@ -87,6 +88,11 @@ public record ServerSpec(
                         ioModel != IoModel.VIRTUAL_THREADS || !asked.lingers(),
                         "/socket/lingerSeconds",
                         "is not for virtualThreads: a close(2) that lingers holds up the threads they run on")
+                .that(
+                        !blocks(ioModel) || faults == null || faults.isEmpty(),
+                        "/faults",
+                        "are for the eventLoop in this version")
+                .all(Fault.wrong(faults == null ? List.of() : faults, udp))
                 .done();
     }
 
@@ -132,6 +138,15 @@ public record ServerSpec(
         return faults == null ? List.of() : faults;
     }
 
+    /// The names of its faults, in their order.
+    public Set<String> faultIds() {
+        Set<String> ids = new LinkedHashSet<>();
+        for (int i = 0; i < suffers().size(); i++) {
+            ids.add(suffers().get(i).idAt(i));
+        }
+        return ids;
+    }
+
     public Limits bears() {
         return limits == null ? Limits.DEFAULTS : limits;
     }
@@ -152,17 +167,6 @@ public record ServerSpec(
 
     private static boolean blocks(@Nullable IoModel model) {
         return model != null && model.blocks();
-    }
-
-    private static void checkFaults(
-            Check check, @Nullable IoModel model, @Nullable List<Fault> faults) {
-        for (int i = 0; faults != null && i < faults.size(); i++) {
-            Effect effect = faults.get(i).effect();
-            check.that(
-                    !blocks(model) || effect.worksBlocking(),
-                    "/faults/" + i + "/type",
-                    effect.type() + " is for the eventLoop: a thread that blocks can't do it");
-        }
     }
 
     private static int replyBytes(@Nullable Behavior behavior) {
