@@ -128,8 +128,11 @@ class ConnectionActTest extends OneProgram {
             Running.eventually(
                     () -> act(connection, "send", "{\"text\": \"x\"}", 0),
                     answer -> answer.path("code").asText().equals("limit_reached"));
-            assertEquals(
-                    "open", act(connection, "shutdown-output", "", 200).path("state").asText());
+            JsonNode after = act(connection, "shutdown-output", "", 200);
+            // Where a thread waits in send(2), the kernel may take the rest at any moment.
+            if (ioModel.equals("eventLoop")) {
+                assertEquals("open", after.path("state").asText());
+            }
             byte[] all = client.getInputStream().readAllBytes();
             assertEquals(view(connection).path("bytesOut").asLong(), all.length);
             assertEquals("halfClosed", view(connection).path("state").asText());

@@ -1,5 +1,6 @@
 package io.echorack.echo.blocking;
 
+import io.echorack.echo.loop.Waiting;
 import io.echorack.model.spec.IoModel;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -19,6 +20,7 @@ final class Acceptor implements Runnable {
     private final Consumer<SocketChannel> admit;
     private final Thread thread;
     private volatile ServerSocketChannel listener;
+    private volatile boolean accepting;
     private volatile boolean over;
 
     Acceptor(
@@ -44,10 +46,11 @@ final class Acceptor implements Runnable {
         return thread.isAlive();
     }
 
-    /// Gives the address free.
+    /// Gives the address free. The kernel has it until accept(2) has returned.
     void leave() {
         try {
             listener.close();
+            Waiting.until(() -> !accepting, Waiting.CLOSE);
         } catch (IOException unclosed) {
             throw new IllegalStateException("A listening socket does not close", unclosed);
         }
@@ -77,11 +80,20 @@ final class Acceptor implements Runnable {
 
     private void acceptOne() {
         try {
-            admit.accept(listener.accept());
+            admit.accept(accepted());
         } catch (ClosedChannelException left) {
             // Until the address is taken again.
         } catch (IOException full) {
             LockSupport.parkNanos(this, RETRY_NANOS);
+        }
+    }
+
+    private SocketChannel accepted() throws IOException {
+        accepting = true;
+        try {
+            return listener.accept();
+        } finally {
+            accepting = false;
         }
     }
 }

@@ -234,8 +234,7 @@ public final class BlockingServer implements LiveServer {
                     admitted.decrementAndGet();
                 };
         @Nullable String why =
-                crew.give(
-                        now.waits(), "echo-conn-" + one.name(), now.options().readBytes(), work);
+                crew.give(now.waits(), "echo-conn-" + one.name(), now.options().readBytes(), work);
         if (why != null) {
             admitted.decrementAndGet();
             counters.end(origin);
