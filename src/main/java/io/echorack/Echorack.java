@@ -16,6 +16,7 @@ import io.echorack.traffic.TrafficLog;
 import io.echorack.wire.RecordedFrames;
 import io.echorack.wire.Transport;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -58,13 +59,14 @@ public final class Echorack implements AutoCloseable {
 
     private static ControlPlane open(
             Settings settings, @Nullable Lock lock, Deque<AutoCloseable> rooms) {
-        Transport transport = Transport.choose();
+        Transport transport = settings.transportOrBest();
         int loops = Runtime.getRuntime().availableProcessors();
         Database database = opened(rooms, new Database(settings.data()));
         Rings rings = new Rings(loops);
         TrafficLog log = new TrafficLog();
         Scribe scribe = opened(rooms, new Scribe(rings, log));
-        NettyEngine engine = opened(rooms, new NettyEngine(transport, loops, rings));
+        Path certificates = settings.data().resolve("certificates");
+        NettyEngine engine = opened(rooms, new NettyEngine(transport, loops, rings, certificates));
         Rack rack = new Rack(engine, new SpecTable(database), rings.shared());
         rack.load();
         Prober prober = opened(rooms, new Prober(transport));

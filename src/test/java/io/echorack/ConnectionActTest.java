@@ -209,7 +209,9 @@ class ConnectionActTest extends OneProgram {
                             rack.get("/connections?server=" + server).body().path("connections");
                     return all.path(all.size() - 1);
                 },
-                seen -> !seen.isMissingNode() && seen.path("bytesIn").asLong() == bytes);
+                seen ->
+                        seen.path("state").asText().equals("open")
+                                && seen.path("bytesIn").asLong() == bytes);
     }
 
     private JsonNode view(JsonNode connection) {

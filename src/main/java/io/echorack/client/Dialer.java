@@ -3,15 +3,17 @@ package io.echorack.client;
 import io.echorack.model.run.Aim;
 import io.echorack.model.spec.Protocol;
 import io.echorack.wire.Transport;
+import io.echorack.wire.tls.ClientTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Opens the connections of a run, or its connected sockets: those hear that a port is unreachable.
-record Dialer(EventLoop loop, Transport transport, Aim aim, RunPlan plan) {
+record Dialer(EventLoop loop, Transport transport, Aim aim, Optional<ClientTls> tls, RunPlan plan) {
     private static final int RECEIVE_BYTES = 65_536;
 
     void dial(Caller caller) {
@@ -24,7 +26,7 @@ record Dialer(EventLoop loop, Transport transport, Aim aim, RunPlan plan) {
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(RECEIVE_BYTES))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience)
-                .handler(caller)
+                .handler(Behind.of(tls, patience, caller))
                 .connect(aim.address())
                 .addListener(done -> {
                     if (!done.isSuccess()) {

@@ -7,6 +7,7 @@ import io.echorack.model.run.RunSpec;
 import io.echorack.model.run.RunState;
 import io.echorack.model.spec.Protocol;
 import io.echorack.wire.Transport;
+import io.echorack.wire.tls.ClientTls;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class PingPong {
         this.loop = loop;
         this.aim = aim;
         plan = RunPlan.of(spec);
-        dialer = new Dialer(loop, transport, aim, plan);
+        dialer = new Dialer(loop, transport, aim, ClientTls.of(aim), plan);
         messages = new Messages(aim, spec.payload(), spec.verify());
         messages.check(plan);
         boolean whole = aim.protocol() == Protocol.UDP || messages.framed();

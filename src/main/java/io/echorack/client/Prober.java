@@ -6,6 +6,7 @@ import io.echorack.model.run.ProbeOrder;
 import io.echorack.model.run.ProbeReport;
 import io.echorack.model.spec.Protocol;
 import io.echorack.wire.Transport;
+import io.echorack.wire.tls.ClientTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,6 +14,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,7 @@ public final class Prober implements AutoCloseable {
 
     private ProbeReport exchange(ProbeOrder order, Expected expected) {
         boolean datagram = order.aim().protocol() == Protocol.UDP;
+        Optional<ClientTls> tls = ClientTls.of(order.aim());
         Exchange exchange = new Exchange(expected, order);
         Bootstrap bootstrap =
                 new Bootstrap()
@@ -62,7 +65,7 @@ public final class Prober implements AutoCloseable {
                         .option(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new FixedRecvByteBufAllocator(RECEIVE_BYTES))
-                        .handler(exchange);
+                        .handler(Behind.of(tls, (int) order.timeout().toMillis(), exchange));
         // A connected socket hears that a port is unreachable; Netty's drops a datagram of no
         // bytes.
         boolean connects = !datagram || expected.answer().length > 0;

@@ -15,6 +15,8 @@ import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
 import io.echorack.wire.Transport;
+import io.echorack.wire.tls.SelfSigned;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +27,11 @@ public final class NettyEngine implements EchoEngine {
     private final Conversations conversations = new Conversations();
     private final OwnSockets ownSockets = new OwnSockets();
 
-    public NettyEngine(Transport transport, int loopCount, Tap.Source taps) {
+    private final SelfSigned selfSigned;
+
+    /// @param certificates the folder that keeps those that sign themselves
+    public NettyEngine(Transport transport, int loopCount, Tap.Source taps, Path certificates) {
+        selfSigned = new SelfSigned(certificates);
         loops = new Loops(transport, loopCount, taps);
         crew = new Crew(taps.shared());
     }
@@ -36,7 +42,7 @@ public final class NettyEngine implements EchoEngine {
             case TCP ->
                     spec.waits().blocks()
                             ? new BlockingServer(spec, crew, conversations)
-                            : new TcpServer(spec, loops, conversations);
+                            : new TcpServer(spec, loops, conversations, selfSigned);
             case UDP -> new UdpServer(spec, loops, conversations, ownSockets);
         };
     }

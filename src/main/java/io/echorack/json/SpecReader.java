@@ -48,7 +48,6 @@ public final class SpecReader {
         if (name != null && name.isEmpty()) {
             fields.wrong("name", "must not be empty; leave it out to have one made up");
         }
-        fields.notYet("tls");
         return new ServerSpec(
                 name == null ? "" : name,
                 fields.text("note"),
@@ -61,7 +60,7 @@ public final class SpecReader {
                 fields.choice("ioModel", IO_MODELS),
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
-                null,
+                fields.object("tls", TlsReader::tls),
                 fields.list("faults", FaultReader::fault),
                 fields.object("capture", SpecReader::capture));
     }

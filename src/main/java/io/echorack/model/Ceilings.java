@@ -46,6 +46,17 @@ public final class Ceilings {
 
     public static final int REGEX_SIZE = 10_000;
 
+    /// Protocols that a server offers by ALPN.
+    public static final int ALPN_PROTOCOLS = 32;
+
+    /// A PEM file of certificates or with a key.
+    public static final int PEM_BYTES = 1024 * 1024;
+
+    /// How long a TLS handshake may take, and the sessions that a server remembers so that a client may go on with one.
+    public static final int TLS_HANDSHAKE_MILLIS = 10_000;
+
+    public static final int TLS_SESSIONS = 1_000;
+
     /// Faults of one server.
     public static final int FAULTS = 50;
 

@@ -86,6 +86,7 @@ final class Slot {
                         since,
                         running == null ? Map.of() : running.socket(),
                         running == null ? null : running.threads(),
+                        running == null ? null : running.certificate().orElse(null),
                         running == null ? 0 : running.connections(),
                         lastChange,
                         faults.of(asked, running),

@@ -182,7 +182,7 @@ final class BlockingConnection implements Conversations.Open, Runnable {
     private void endOutput() {
         try {
             channel.shutdownOutput();
-            conversation.halfClosed(Side.SERVER, OptionalLong.empty());
+            conversation.halfClosed(Side.SERVER, OptionalLong.empty(), "");
         } catch (IOException gone) {
             // The client is, which the next read says too.
         }

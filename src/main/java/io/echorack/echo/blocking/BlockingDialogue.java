@@ -168,7 +168,7 @@ final class BlockingDialogue {
         conversation.look();
         if (length < 0) {
             ending.clientEnds();
-            conversation.halfClosed(Side.CLIENT, OptionalLong.of(answering.leftover()));
+            conversation.halfClosed(Side.CLIENT, OptionalLong.of(answering.leftover()), "");
             ending.afterClient();
             return;
         }

@@ -2,6 +2,7 @@ package io.echorack.echo.tcp;
 
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
+import io.echorack.wire.tls.TlsFailure;
 import org.jspecify.annotations.Nullable;
 
 /// How a connection comes to its end: who closed first, by what, and why.
@@ -75,6 +76,16 @@ public final class Ending {
             begun = true;
             by = Side.CLIENT;
             kind = CloseKind.RST;
+        }
+    }
+
+    /// TLS came to nothing, which stands where nothing was said before.
+    void byTls(TlsFailure failure) {
+        if (!begun) {
+            begun = true;
+            by = failure.byClient() ? Side.CLIENT : Side.SERVER;
+            kind = CloseKind.TLS_FAILED;
+            reason = failure.sentence();
         }
     }
 

@@ -6,6 +6,7 @@ import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
 import io.echorack.echo.loop.Loops;
 import io.echorack.echo.loop.Waiting;
+import io.echorack.model.engine.Certificate;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
@@ -15,12 +16,15 @@ import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
+import io.echorack.wire.tls.SelfSigned;
+import io.echorack.wire.tls.ServerTls;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,13 +40,16 @@ public final class TcpServer implements LiveServer {
     private final ServerCounters counters = new ServerCounters();
     private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
+    private final Optional<ServerTls> tls;
     private final Listener listener;
     private volatile boolean stopping;
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
-    public TcpServer(ServerSpec spec, Loops loops, Conversations conversations) {
+    public TcpServer(
+            ServerSpec spec, Loops loops, Conversations conversations, SelfSigned selfSigned) {
         this.spec = spec;
+        tls = ServerTls.of(spec, selfSigned);
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
@@ -73,6 +80,11 @@ public final class TcpServer implements LiveServer {
     @Override
     public Map<String, Object> socket() {
         return listener.options();
+    }
+
+    @Override
+    public Optional<Certificate> certificate() {
+        return tls.map(ServerTls::certificate);
     }
 
     @Override
@@ -172,6 +184,7 @@ public final class TcpServer implements LiveServer {
                         new TcpConnection(
                                 this,
                                 channel,
+                                Line.of(channel, tls),
                                 conversation,
                                 now.frames(),
                                 Arrivals.ordinalOf(channel)));

@@ -5,6 +5,7 @@ import io.echorack.model.spec.ServerSpec;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// A server that is bound.
 public interface LiveServer {
@@ -19,6 +20,11 @@ public interface LiveServer {
 
     /// What the kernel granted, and what it tells of the socket now.
     Map<String, Object> socket();
+
+    /// What it shows those who speak TLS to it.
+    default Optional<Certificate> certificate() {
+        return Optional.empty();
+    }
 
     /// How often each fault that it has or had has struck, by id.
     Map<String, Long> faults();

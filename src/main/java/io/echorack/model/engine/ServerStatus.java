@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port the real one, 0 while it is not bound and none was asked for
 /// @param socket what the kernel granted
 /// @param threads who waits for its clients, while it runs
+/// @param tls the certificate that it shows; null where it runs without TLS, or not at all
 /// @param connections open connections, or known UDP peers
 public record ServerStatus(
         ServerState state,
@@ -19,6 +20,7 @@ public record ServerStatus(
         @Nullable Instant since,
         Map<String, Object> socket,
         LiveServer.@Nullable Threads threads,
+        @Nullable Certificate tls,
         int connections,
         @Nullable Change lastChange,
         Map<String, FaultStatus> faults,

@@ -78,6 +78,11 @@ public record ServerSpec(
                         udp || asked.datagramBufferBytes() == null,
                         "/socket/datagramBufferBytes",
                         "is for udp")
+                .that(!udp || tls == null, "/tls", "is for tcp")
+                .that(
+                        tls == null || ioModel == null || ioModel == IoModel.EVENT_LOOP,
+                        "/tls",
+                        "goes with the ioModel eventLoop")
                 .that(strange == null, "/limits/" + strange, "is for " + (udp ? "tcp" : "udp"))
                 .that(!udp || !blocks(ioModel), "/ioModel", "is for tcp")
                 .that(
