@@ -2,6 +2,7 @@ package io.echorack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.echorack.wire.Transport;
 import java.io.IOException;
 import java.net.Socket;
@@ -23,6 +24,8 @@ final class Running implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Echorack program;
+
+    String ioModel = "eventLoop";
 
     Running(Path data) {
         this(
@@ -103,7 +106,11 @@ final class Running implements AutoCloseable {
 
     /// Starts a server and says on which port it is.
     int start(String spec) {
-        Answer answer = post("/servers", spec);
+        ObjectNode asked = (ObjectNode) tree(spec);
+        if (!ioModel.equals("eventLoop") && !asked.path("protocol").asText().equals("udp")) {
+            asked.put("ioModel", ioModel);
+        }
+        Answer answer = post("/servers", asked.toString());
         if (answer.status() != 201) {
             throw new AssertionError(answer.text());
         }

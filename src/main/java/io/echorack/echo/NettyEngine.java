@@ -1,5 +1,7 @@
 package io.echorack.echo;
 
+import io.echorack.echo.blocking.BlockingServer;
+import io.echorack.echo.blocking.Crew;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.loop.Loops;
 import io.echorack.echo.tcp.TcpServer;
@@ -18,9 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The data plane on Netty: all servers on the same few loops.
+/// The data plane: servers on the same few loops of Netty, or with threads of their own that wait.
 public final class NettyEngine implements EchoEngine {
     private final Loops loops;
+    private final Crew crew;
     private final Conversations conversations = new Conversations();
     private final OwnSockets ownSockets = new OwnSockets();
 
@@ -30,12 +33,16 @@ public final class NettyEngine implements EchoEngine {
     public NettyEngine(Transport transport, int loopCount, Tap.Source taps, Path certificates) {
         selfSigned = new SelfSigned(certificates);
         loops = new Loops(transport, loopCount, taps);
+        crew = new Crew(taps.shared());
     }
 
     @Override
     public LiveServer open(ServerSpec spec) {
         return switch (spec.transport()) {
-            case TCP -> new TcpServer(spec, loops, conversations, selfSigned);
+            case TCP ->
+                    spec.waits().blocks()
+                            ? new BlockingServer(spec, crew, conversations)
+                            : new TcpServer(spec, loops, conversations, selfSigned);
             case UDP -> new UdpServer(spec, loops, conversations, ownSockets);
         };
     }
@@ -67,6 +74,7 @@ public final class NettyEngine implements EchoEngine {
 
     @Override
     public void close() {
+        crew.close();
         loops.close();
     }
 }

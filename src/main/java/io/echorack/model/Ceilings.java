@@ -8,6 +8,12 @@ public final class Ceilings {
     /// Open connections and known peers of one server, at most; `limits.maxConnections` stays below it.
     public static final int CONNECTIONS_PER_SERVER = 100_000;
 
+    /// Threads of the system that wait for one connection each, of all servers together.
+    public static final int CONNECTION_THREADS = 2_000;
+
+    /// What the reads of threads that wait may bring, together: each holds a buffer of `socket.readBufferBytes`.
+    public static final long WAITING_READ_BYTES = 64L * 1024 * 1024;
+
     /// Closed connections that stay listed.
     public static final int CLOSED_CONNECTIONS = 1_000;
 

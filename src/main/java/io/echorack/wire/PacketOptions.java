@@ -50,7 +50,7 @@ final class PacketOptions {
             bootstrap.option(unix ? UnixChannelOption.SO_REUSEPORT : NIO_REUSE_PORT, true);
         }
         if (asked.dscp() != null) {
-            int tos = asked.dscp() << ECN_BITS;
+            int tos = service(asked.dscp());
             if (unix) {
                 either(bootstrap, TOS, CLASS, tos);
             } else if (bootstrap instanceof ServerBootstrap listener) {
@@ -82,19 +82,23 @@ final class PacketOptions {
         granted.put("reusePort", option(socket, NIO_REUSE_PORT));
         granted.put(
                 "dscp",
-                (socket instanceof ServerChannel
-                                ? ofStream(asked)
-                                : option(socket, ChannelOption.IP_TOS))
-                        >> ECN_BITS);
+                socket instanceof ServerChannel
+                        ? dscpOfStream(asked)
+                        : option(socket, ChannelOption.IP_TOS) >> ECN_BITS);
+    }
+
+    /// The type of service that stands for a code point.
+    static int service(int dscp) {
+        return dscp << ECN_BITS;
     }
 
     /// Java tells nothing of this on a listener: a socket made for the purpose shows what each connection will get.
-    private static int ofStream(SocketOptions asked) {
+    static int dscpOfStream(SocketOptions asked) {
         try (java.net.Socket socket = new java.net.Socket()) {
             if (asked.dscp() != null) {
-                socket.setTrafficClass(asked.dscp() << ECN_BITS);
+                socket.setTrafficClass(service(asked.dscp()));
             }
-            return socket.getTrafficClass();
+            return socket.getTrafficClass() >> ECN_BITS;
         } catch (IOException refused) {
             return 0;
         }

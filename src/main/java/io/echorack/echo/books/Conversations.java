@@ -4,7 +4,6 @@ import io.echorack.model.Ceilings;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionAct;
 import io.echorack.model.engine.ConnectionView;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -23,9 +22,7 @@ public final class Conversations {
 
         void close(CloseKind how);
 
-        EventLoop loop();
-
-        /// Thread: its loop.
+        /// Does that to it and waits for it; a `Problem` says why it can't be.
         void act(ConnectionAct act);
     }
 
@@ -96,7 +93,7 @@ public final class Conversations {
         if (running == null) {
             return false;
         }
-        running.loop().submit(() -> running.act(act)).syncUninterruptibly();
+        running.act(act);
         return true;
     }
 }

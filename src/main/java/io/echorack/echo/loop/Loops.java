@@ -31,6 +31,10 @@ public final class Loops {
         }
     }
 
+    public int count() {
+        return taps.size();
+    }
+
     public Transport transport() {
         return transport;
     }

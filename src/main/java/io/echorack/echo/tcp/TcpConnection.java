@@ -16,7 +16,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -73,25 +72,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     }
 
     @Override
-    public EventLoop loop() {
-        return channel.eventLoop();
-    }
-
-    @Override
     public void act(ConnectionAct act) {
-        if (!channel.isActive() || ending.hasBegun()) {
-            throw new Problem(Problem.Code.NOT_RUNNING, name() + " is closed or about to be.");
-        }
-        if (!line.isUp()) {
-            throw new Problem(
-                    Problem.Code.NOT_RUNNING, name() + " has its TLS handshake before it still.");
-        }
-        switch (act) {
-            case ConnectionAct.Send(Payload payload) -> send(payload.bytes());
-            case ConnectionAct.ShutdownOutput _ -> endOutput();
-            case ConnectionAct.PauseRead _ -> dialogue.pause(true);
-            case ConnectionAct.ResumeRead _ -> dialogue.pause(false);
-        }
+        channel.eventLoop().submit(() -> perform(act)).syncUninterruptibly();
     }
 
     @Override
@@ -165,6 +147,22 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     /// Limits or faults have changed.
     void specChanged() {
         channel.eventLoop().execute(this::look);
+    }
+
+    private void perform(ConnectionAct act) {
+        if (!channel.isActive() || ending.hasBegun()) {
+            throw new Problem(Problem.Code.NOT_RUNNING, name() + " is closed or about to be.");
+        }
+        if (!line.isUp()) {
+            throw new Problem(
+                    Problem.Code.NOT_RUNNING, name() + " has its TLS handshake before it still.");
+        }
+        switch (act) {
+            case ConnectionAct.Send(Payload payload) -> send(payload.bytes());
+            case ConnectionAct.ShutdownOutput _ -> endOutput();
+            case ConnectionAct.PauseRead _ -> dialogue.pause(true);
+            case ConnectionAct.ResumeRead _ -> dialogue.pause(false);
+        }
     }
 
     private void speak() {

@@ -10,11 +10,10 @@ import io.echorack.model.engine.Certificate;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
-import io.echorack.model.traffic.Detail;
-import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.echorack.wire.tls.SelfSigned;
@@ -71,6 +70,11 @@ public final class TcpServer implements LiveServer {
     @Override
     public int connections() {
         return open.size();
+    }
+
+    @Override
+    public Threads threads() {
+        return new Threads(IoModel.EVENT_LOOP, loops.count());
     }
 
     @Override
@@ -187,17 +191,13 @@ public final class TcpServer implements LiveServer {
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {
-        ServerCounters.Share share = counters.of(channel.eventLoop());
-        share.connectionsRefused.add(1);
         Origin origin =
                 Origin.of(
                         now.name(),
                         Origin.NO_CONNECTION,
                         channel.remoteAddress(),
                         channel.localAddress());
-        if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
-            share.eventsLost.add(1);
-        }
+        counters.of(channel.eventLoop()).refused(tap, origin, why);
         channel.close();
     }
 

@@ -12,6 +12,7 @@ import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.Effect;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.wire.Granted;
@@ -85,6 +86,12 @@ public final class UdpServer implements LiveServer {
     @Override
     public int connections() {
         return peers.count();
+    }
+
+    /// A datagram socket has one loop.
+    @Override
+    public Threads threads() {
+        return new Threads(IoModel.EVENT_LOOP, 1);
     }
 
     @Override

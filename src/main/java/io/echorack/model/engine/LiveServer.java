@@ -1,5 +1,6 @@
 package io.echorack.model.engine;
 
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.ServerSpec;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,6 +15,8 @@ public interface LiveServer {
 
     /// Open connections, or known UDP peers.
     int connections();
+
+    Threads threads();
 
     /// What the kernel granted, and what it tells of the socket now.
     Map<String, Object> socket();
@@ -37,4 +40,8 @@ public interface LiveServer {
 
     /// Stops listening, waits that long at most for open connections to finish, closes the rest, and says how many it closed.
     int stop(Duration drain);
+
+    /// How a server waits for its clients, and how many threads do that for it now: the loops that all servers share, or
+    /// threads of its own.
+    record Threads(IoModel model, int live) {}
 }
