@@ -2,6 +2,7 @@ package io.echorack.client;
 
 import io.echorack.model.run.Aim;
 import io.echorack.model.spec.Protocol;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// Opens the connections of a run, or its connected sockets: those hear that a port is unreachable.
-record Dialer(EventLoop loop, Transport transport, Aim aim, RunPlan plan) {
+record Dialer(EventLoop loop, Transport transport, Sockets sockets, Aim aim, RunPlan plan) {
     private static final int RECEIVE_BYTES = 65_536;
 
     void dial(Caller caller) {
@@ -19,7 +20,8 @@ record Dialer(EventLoop loop, Transport transport, Aim aim, RunPlan plan) {
         int patience = (int) TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos());
         new Bootstrap()
                 .group(loop)
-                .channelFactory(datagram ? transport.datagrams() : transport.stream())
+                .channelFactory(
+                        sockets.counted(datagram ? transport.datagrams() : transport.stream()))
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(RECEIVE_BYTES))

@@ -12,6 +12,7 @@ import io.echorack.model.engine.EchoEngine;
 import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ public final class NettyEngine implements EchoEngine {
     private final Conversations conversations = new Conversations();
     private final OwnSockets ownSockets = new OwnSockets();
 
-    public NettyEngine(Transport transport, int loopCount, Tap.Source taps) {
-        loops = new Loops(transport, loopCount, taps);
+    public NettyEngine(Transport transport, Sockets sockets, int loopCount, Tap.Source taps) {
+        loops = new Loops(transport, sockets, loopCount, taps);
     }
 
     @Override
@@ -57,6 +58,16 @@ public final class NettyEngine implements EchoEngine {
     @Override
     public String transport() {
         return loops.transport().text();
+    }
+
+    @Override
+    public int openSockets() {
+        return loops.sockets().open();
+    }
+
+    @Override
+    public int mostSockets() {
+        return loops.sockets().ceiling();
     }
 
     @Override

@@ -11,6 +11,15 @@ public final class Ceilings {
     /// Closed connections that stay listed.
     public static final int CLOSED_CONNECTIONS = 1_000;
 
+    /// Sockets of servers, connections, runs and probes together, whatever the process may open.
+    public static final int SOCKETS = 40_000;
+
+    /// Connections to the page and the interface; who is beyond waits to be accepted.
+    public static final int HTTP_CONNECTIONS = 150;
+
+    /// Descriptors left for what comes and goes: files, name servers, and a socket that is accepted to be refused.
+    public static final int SPARE_DESCRIPTORS = 50;
+
     /// A message, at most; `framing.maxFrameBytes` stays below it.
     public static final int FRAME_BYTES = 16 * 1024 * 1024;
 

@@ -11,6 +11,11 @@ public final class BindFailure {
     private BindFailure() {}
 
     public static Problem problem(ServerSpec spec, Throwable cause) {
+        if (cause instanceof Sockets.NoneLeft) {
+            return new Problem(
+                    Problem.Code.LIMIT_REACHED,
+                    "No socket is left for it: %s.".formatted(cause.getMessage()));
+        }
         String said = String.valueOf(cause.getMessage());
         String reason = said.toLowerCase(Locale.ROOT);
         String address =

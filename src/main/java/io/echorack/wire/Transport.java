@@ -48,10 +48,10 @@ public enum Transport {
                 count, new DefaultThreadFactory(name, true), handlers);
     }
 
-    public Class<? extends ServerChannel> listener() {
+    public ChannelFactory<ServerChannel> listener() {
         return switch (this) {
-            case EPOLL -> EpollServerSocketChannel.class;
-            case NIO -> NioServerSocketChannel.class;
+            case EPOLL -> EpollServerSocketChannel::new;
+            case NIO -> NioServerSocketChannel::new;
         };
     }
 

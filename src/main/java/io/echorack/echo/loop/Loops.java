@@ -3,6 +3,7 @@ package io.echorack.echo.loop;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
 import io.echorack.wire.BindFailure;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.Channel;
@@ -19,11 +20,13 @@ import java.util.concurrent.TimeUnit;
 /// The event loops that all servers share, one a core, each with its own tap.
 public final class Loops {
     private final Transport transport;
+    private final Sockets sockets;
     private final EventLoopGroup group;
     private final IdentityHashMap<EventExecutor, Tap> taps = new IdentityHashMap<>();
 
-    public Loops(Transport transport, int count, Tap.Source source) {
+    public Loops(Transport transport, Sockets sockets, int count, Tap.Source source) {
         this.transport = transport;
+        this.sockets = sockets;
         group = transport.loops("echo-io", count);
         int number = 0;
         for (EventExecutor loop : group) {
@@ -33,6 +36,10 @@ public final class Loops {
 
     public Transport transport() {
         return transport;
+    }
+
+    public Sockets sockets() {
+        return sockets;
     }
 
     public EventLoopGroup group() {

@@ -159,7 +159,7 @@ public final class TcpServer implements LiveServer {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops.group())
-                        .channel(loops.transport().listener())
+                        .channelFactory(loops.sockets().counted(loops.transport().listener()))
                         .option(ChannelOption.SO_REUSEADDR, reuseAddress)
                         .option(ChannelOption.SO_BACKLOG, options.backlogLength())
                         // Else a connection would keep its own server from coming back to its port.
@@ -197,6 +197,10 @@ public final class TcpServer implements LiveServer {
             return;
         }
         channel.closeFuture().addListener(_ -> admitted.decrementAndGet());
+        if (!loops.sockets().admit(channel)) {
+            refuse(channel, tap, now, loops.sockets().whyNot());
+            return;
+        }
         configure(channel.config(), now.options());
         Origin origin =
                 Origin.of(
