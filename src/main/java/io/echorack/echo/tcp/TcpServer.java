@@ -16,10 +16,7 @@ import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
-import io.echorack.wire.Granted;
-import io.echorack.wire.KernelCounts;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -28,7 +25,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +45,7 @@ public final class TcpServer implements LiveServer {
     private final ServerCounters counters = new ServerCounters();
     private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
-    private volatile Channel listener;
+    private volatile Listeners listeners;
     private final InetSocketAddress address;
     private final Map<String, Object> granted;
     private volatile boolean stopping;
@@ -61,13 +57,14 @@ public final class TcpServer implements LiveServer {
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
-        listener =
-                loops.bind(
+        listeners =
+                Listeners.open(
+                        loops,
                         spec,
                         spec.portOrAny(),
                         bootstrap(spec.options(), spec.options().reusesAddress()));
-        address = (InetSocketAddress) listener.localAddress();
-        granted = Granted.ofTcp(listener, spec.options());
+        address = listeners.address();
+        granted = listeners.granted(spec);
     }
 
     @Override
@@ -87,9 +84,7 @@ public final class TcpServer implements LiveServer {
 
     @Override
     public Map<String, Object> socket() {
-        Map<String, Object> now = new LinkedHashMap<>(granted);
-        KernelCounts.acceptQueue(listener).ifPresent(waiting -> now.put("acceptQueue", waiting));
-        return now;
+        return listeners.now(granted);
     }
 
     @Override
@@ -103,13 +98,13 @@ public final class TcpServer implements LiveServer {
 
     @Override
     public void unlisten() {
-        listener.close().syncUninterruptibly();
+        listeners.close();
     }
 
     @Override
     public void listenAgain() {
         // It was ours a moment ago: what our own connections hold of it is no obstacle.
-        listener = loops.bind(spec, address.getPort(), bootstrap(spec.options(), true));
+        listeners = Listeners.open(loops, spec, address.getPort(), bootstrap(spec.options(), true));
     }
 
     @Override
@@ -158,7 +153,6 @@ public final class TcpServer implements LiveServer {
     private ServerBootstrap bootstrap(SocketOptions options, boolean reuseAddress) {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
-                        .group(loops.group())
                         .channelFactory(loops.sockets().counted(loops.transport().listener()))
                         .option(ChannelOption.SO_REUSEADDR, reuseAddress)
                         .option(ChannelOption.SO_BACKLOG, options.backlogLength())
