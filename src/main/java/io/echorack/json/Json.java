@@ -34,12 +34,14 @@ import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
 import io.echorack.model.spec.Cidr;
 import io.echorack.model.spec.Framing;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.Rule;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
+import io.echorack.model.spec.Tls;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -67,6 +69,10 @@ public final class Json {
         text(forms, Capture.Extent.class, Capture.Extent::text);
         text(forms, Behavior.Otherwise.class, word -> word.name().toLowerCase(Locale.ROOT));
         text(forms, Cidr.class, Cidr::text);
+        text(forms, IoModel.class, IoModel::text);
+        text(forms, Tls.Mode.class, Tls.Mode::text);
+        text(forms, Tls.ClientAuth.class, Tls.ClientAuth::text);
+        text(forms, Tls.Version.class, Tls.Version::text);
         text(forms, ServerState.class, ServerState::text);
         text(forms, CloseKind.class, CloseKind::text);
         text(forms, ServerStatus.Applied.class, applied -> applied.name().toLowerCase(Locale.ROOT));
@@ -97,6 +103,7 @@ public final class Json {
                 .addMixIn(SocketOptions.class, Asked.class)
                 .addMixIn(Limits.class, AskedLimits.class)
                 .addMixIn(Capture.class, Asked.class)
+                .addMixIn(Tls.class, Asked.class)
                 .addMixIn(Behavior.class, Typed.class)
                 .addMixIn(Rule.class, Asked.class)
                 .addMixIn(Rule.When.class, Asked.class)

@@ -50,8 +50,11 @@ public final class SpecReader {
                 fields.bool("autoStart"),
                 fields.object("behavior", BehaviorReader::behavior),
                 framing(fields),
+                null,
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
+                null,
+                null,
                 fields.object("capture", SpecReader::capture));
     }
 

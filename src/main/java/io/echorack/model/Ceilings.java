@@ -49,6 +49,18 @@ public final class Ceilings {
 
     public static final int REGEX_SIZE = 10_000;
 
+    /// Faults of one server.
+    public static final int FAULTS = 50;
+
+    /// How long one fault holds a message up.
+    public static final int FAULT_MILLIS = 60_000;
+
+    /// Messages that one fault makes of one, or holds back to send them together or in another order.
+    public static final int FAULT_MESSAGES = 100;
+
+    /// Bits that one fault flips in a message.
+    public static final int FAULT_BITS = 1_000;
+
     /// Bytes of payload that one event captures.
     public static final int CAPTURED_BYTES = 65_536;
 

@@ -161,7 +161,8 @@ class RackTest {
         long before = rack.changes();
         rack.create(
                 new ServerSpec(
-                        "quiet", null, null, null, 5000, false, null, null, null, null, null));
+                        "quiet", null, null, null, 5000, false, null, null, null, null, null, null,
+                        null, null));
         assertTrue(rack.changes() > before);
         long first = java.util.Objects.requireNonNull(rack.revisions().get("quiet"));
         rack.delete("quiet", Duration.ZERO);
@@ -244,7 +245,8 @@ class RackTest {
     }
 
     private static ServerSpec spec(String name, int port) {
-        return new ServerSpec(name, null, null, null, port, null, null, null, null, null, null);
+        return new ServerSpec(
+                name, null, null, null, port, null, null, null, null, null, null, null, null, null);
     }
 
     private static ServerSpec with(ServerSpec old, Behavior behavior) {
@@ -258,7 +260,10 @@ class RackTest {
                 behavior,
                 null,
                 null,
+                null,
                 Limits.DEFAULTS,
+                null,
+                null,
                 null);
     }
 
@@ -266,7 +271,9 @@ class RackTest {
         var options =
                 new io.echorack.model.spec.SocketOptions(
                         null, 7, null, null, null, null, null, null, null, null, null, null);
-        return new ServerSpec("a", null, null, null, 5000, null, null, null, options, null, null);
+        return new ServerSpec(
+                "a", null, null, null, 5000, null, null, null, null, options, null, null, null,
+                null);
     }
 
     /// Specs in memory, and a disk that fails.

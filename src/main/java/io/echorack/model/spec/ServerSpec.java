@@ -3,6 +3,7 @@ package io.echorack.model.spec;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ public record ServerSpec(
         @Nullable Boolean autoStart,
         @Nullable Behavior behavior,
         @Nullable Framing framing,
+        @Nullable IoModel ioModel,
         @Nullable SocketOptions socket,
         @Nullable Limits limits,
+        @Nullable Tls tls,
+        @Nullable List<Fault> faults,
         @Nullable Capture capture) {
 
     public static final String LOOPBACK = "127.0.0.1";
@@ -27,6 +31,7 @@ public record ServerSpec(
     private static final int NOTE_LENGTH = 2_000;
 
     public ServerSpec {
+        faults = faults == null ? null : List.copyOf(faults);
         boolean udp = protocol == Protocol.UDP;
         SocketOptions asked = socket == null ? SocketOptions.DEFAULTS : socket;
         @Nullable String strange =
@@ -77,8 +82,8 @@ public record ServerSpec(
 
     public ServerSpec named(String given) {
         return new ServerSpec(
-                given, note, protocol, host, port, autoStart, behavior, framing, socket, limits,
-                capture);
+                given, note, protocol, host, port, autoStart, behavior, framing, ioModel, socket,
+                limits, tls, faults, capture);
     }
 
     public Protocol transport() {
@@ -109,6 +114,14 @@ public record ServerSpec(
         return socket == null ? SocketOptions.DEFAULTS : socket;
     }
 
+    public IoModel waits() {
+        return ioModel == null ? IoModel.EVENT_LOOP : ioModel;
+    }
+
+    public List<Fault> suffers() {
+        return faults == null ? List.of() : faults;
+    }
+
     public Limits bears() {
         return limits == null ? Limits.DEFAULTS : limits;
     }
@@ -122,6 +135,8 @@ public record ServerSpec(
         return transport() == other.transport()
                 && address().equals(other.address())
                 && portOrAny() == other.portOrAny()
+                && waits() == other.waits()
+                && Objects.equals(tls, other.tls)
                 && Objects.equals(options().boundOnes(), other.options().boundOnes());
     }
 

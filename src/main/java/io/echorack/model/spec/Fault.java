@@ -1,0 +1,61 @@
+package io.echorack.model.spec;
+
+import io.echorack.model.Check;
+import io.echorack.model.traffic.Direction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Something that goes wrong on purpose; what is null is left to its default.
+///
+/// @param id the name by which events and counts tell it; by its place in the list, `f1`, where there is none
+/// @param direction out: it strikes answers; in: messages before the behavior sees them
+/// @param probability how likely it strikes one, 0 to 1
+/// @param seed from which follows which ones it strikes, and how
+/// @param match what it strikes at all
+public record Fault(
+        @Nullable String id,
+        Effect effect,
+        @Nullable Direction direction,
+        @Nullable Double probability,
+        @Nullable Long seed,
+        @Nullable Match match) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,63}");
+
+    public Fault {
+        new Check()
+                .that(
+                        id == null || ID.matcher(id).matches(),
+                        "/id",
+                        "must be 1 to 63 of letters, digits, '.', '_' and '-'")
+                .that(
+                        probability == null || (probability >= 0 && probability <= 1),
+                        "/probability",
+                        "must be from 0 to 1")
+                .that(
+                        effect.strikesMessages() || match == null || match.message() == null,
+                        "/match/message",
+                        "is for faults that strike messages; %s does not".formatted(effect.type()))
+                .done();
+    }
+
+    public Direction way() {
+        return direction == null ? Direction.OUT : direction;
+    }
+
+    public double likelihood() {
+        return probability == null ? 1 : probability;
+    }
+
+    public long seedOrZero() {
+        return seed == null ? 0 : seed;
+    }
+
+    public Match matches() {
+        return match == null ? Match.ALL : match;
+    }
+
+    /// The id, or the one that it has by its place in the list.
+    public String idAt(int place) {
+        return id == null ? "f" + (place + 1) : id;
+    }
+}
