@@ -26,6 +26,12 @@ public final class Ceilings {
     /// Bytes that wait to become messages, of all connections together.
     public static final long BACKLOG_BYTES = 48L * 1024 * 1024;
 
+    /// Bytes of answers that clients have yet to take, of all connections together, before a client that has any left is
+    /// no longer read from; and at most, where the connection that goes beyond is closed.
+    public static final long SCARCE_BYTES = 32L * 1024 * 1024;
+
+    public static final long UNTAKEN_BYTES = 96L * 1024 * 1024;
+
     /// One receive, at most; `socket.readBufferBytes` stays below it.
     public static final int READ_BYTES = 1024 * 1024;
 

@@ -29,6 +29,7 @@ final class Dialogue {
     private final Ending ending;
     private final Departure departure;
     private final Outbox outbox;
+    private final Debt debt;
     private final Allowance allowance;
     private final Party party;
     private final FrameCutter cutter;
@@ -44,13 +45,15 @@ final class Dialogue {
             Framing framing,
             Ending ending,
             Departure departure,
-            Outbox outbox) {
+            Outbox outbox,
+            Debt debt) {
         this.server = server;
         this.channel = channel;
         this.conversation = conversation;
         this.ending = ending;
         this.departure = departure;
         this.outbox = outbox;
+        this.debt = debt;
         cutter = FrameCutter.of(framing);
         party = new TcpParty(conversation, backlog, framing, departure::politely);
         allowance =
@@ -82,6 +85,7 @@ final class Dialogue {
         backlog.trim();
         channel.flush();
         countWaiting();
+        countUntaken();
     }
 
     /// Answers again after a while in which it could not.
@@ -90,6 +94,12 @@ final class Dialogue {
         answerWhatIsWhole();
         channel.flush();
         countWaiting();
+        countUntaken();
+    }
+
+    /// Whether the client has room for more answers.
+    boolean takesMore() {
+        return channel.isWritable() && debt.allowsMore();
     }
 
     /// Says something without being asked.
@@ -129,8 +139,7 @@ final class Dialogue {
         if (ending.hasBegun()) {
             return;
         }
-        boolean goesOn =
-                (ending.hasOutputEnded() || channel.isWritable()) && allowance.takesMessage();
+        boolean goesOn = (ending.hasOutputEnded() || takesMore()) && allowance.takesMessage();
         channel.config().setAutoRead(goesOn && !paused);
         if (ending.hasClientEnded() && goesOn) {
             ending.afterClient();
@@ -148,7 +157,7 @@ final class Dialogue {
 
     /// Whether more may be answered now; behind our FIN nothing is, and nothing has to wait.
     private boolean takesAnswers() {
-        return ending.hasOutputEnded() || outbox.takesMore();
+        return ending.hasOutputEnded() || (outbox.takesMore() && debt.allowsMore());
     }
 
     private boolean answerNext() {
@@ -193,6 +202,16 @@ final class Dialogue {
             departure.now(
                     CloseKind.LIMIT,
                     "messages that are not whole yet hold all the memory there is for them");
+        }
+    }
+
+    private void countUntaken() {
+        if (!debt.count()) {
+            departure.now(
+                    CloseKind.LIMIT,
+                    "answers that nobody takes hold all the memory there is for them");
+        } else if (!debt.allowsMore()) {
+            channel.config().setAutoRead(false);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.echorack.echo.tcp;
 import io.echorack.echo.behavior.Answerer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class Speech {
     private final Channel channel;
     private final Ending ending;
     private final Supplier<Answerer> speaker;
-    private final Consumer<ByteBuf> write;
+    private final Dialogue dialogue;
     private final Runnable hangUp;
     private boolean over;
     private long said;
@@ -25,12 +24,12 @@ final class Speech {
             Channel channel,
             Ending ending,
             Supplier<Answerer> speaker,
-            Consumer<ByteBuf> write,
+            Dialogue dialogue,
             Runnable hangUp) {
         this.channel = channel;
         this.ending = ending;
         this.speaker = speaker;
-        this.write = write;
+        this.dialogue = dialogue;
         this.hangUp = hangUp;
     }
 
@@ -47,9 +46,9 @@ final class Speech {
             return;
         }
         said++;
-        write.accept(piece);
-        channel.flush();
-        if (channel.isWritable()) {
+        dialogue.say(piece);
+        dialogue.rest();
+        if (dialogue.takesMore()) {
             channel.eventLoop().execute(this::goOn);
         }
     }

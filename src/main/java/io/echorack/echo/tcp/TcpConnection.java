@@ -14,14 +14,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// One TCP connection: what the socket tells, and what becomes of it.
 ///
@@ -35,6 +33,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final Conversation conversation;
     private final Ending ending = new Ending();
     private final Departure departure;
+    private final Debt debt;
     private final Dialogue dialogue;
     private final Speech speech;
     private final IdleWatch idle;
@@ -46,9 +45,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         this.conversation = conversation;
         Outbox outbox = new Outbox(channel);
         departure = new Departure(channel, ending, outbox);
-        dialogue = new Dialogue(server, channel, conversation, framing, ending, departure, outbox);
-        speech = new Speech(channel, ending, server::answerer, dialogue::say, departure::politely);
-        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
+        debt = new Debt(channel, server.conversations(), this::goOn);
+        dialogue =
+                new Dialogue(
+                        server, channel, conversation, framing, ending, departure, outbox, debt);
+        speech = new Speech(channel, ending, server::answerer, dialogue, departure::politely);
+        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, debt::bytes, this::endIdle);
     }
 
     @Override
@@ -104,8 +106,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        dialogue.goOn();
-        speech.goOn();
+        goOn();
     }
 
     @Override
@@ -136,6 +137,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelInactive(ChannelHandlerContext context) {
         long leftover = dialogue.leftover();
         dialogue.release();
+        debt.end();
         idle.end();
         conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
         server.closed(this);
@@ -143,6 +145,11 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     void limitsChanged() {
         channel.eventLoop().execute(this::look);
+    }
+
+    private void goOn() {
+        dialogue.goOn();
+        speech.goOn();
     }
 
     private void send(byte[] bytes) {
@@ -161,7 +168,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         }
         idle.moved(conversation.look());
         dialogue.say(Unpooled.wrappedBuffer(bytes));
-        channel.flush();
+        dialogue.rest();
     }
 
     private void endOutput() {
@@ -185,12 +192,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     private int idleMillis() {
         return channel.isOpen() ? server.spec().bears().idleMillis() : 0;
-    }
-
-    /// Bytes that the client has yet to take.
-    private long unsent() {
-        @Nullable ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
     private void endIdle() {

@@ -19,7 +19,6 @@ import io.echorack.model.traffic.Tap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
@@ -141,6 +140,10 @@ public final class TcpServer implements LiveServer {
         conversations.closed(one);
     }
 
+    Conversations conversations() {
+        return conversations;
+    }
+
     boolean hold(long more) {
         return conversations.hold(more);
     }
@@ -222,12 +225,12 @@ public final class TcpServer implements LiveServer {
         channel.close();
     }
 
-    private static void configure(SocketChannelConfig config, SocketOptions options) {
+    private void configure(SocketChannelConfig config, SocketOptions options) {
         config.setTcpNoDelay(options.noDelay());
         config.setKeepAlive(options.keepsAlive());
         if (options.lingerSeconds() != null) {
             config.setSoLinger(options.lingerSeconds());
         }
-        config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(options.readBytes()));
+        config.setRecvByteBufAllocator(new Sips(options.readBytes(), conversations::isScarce));
     }
 }
