@@ -31,27 +31,31 @@ final class Child implements AutoCloseable {
     /// @param before what stands before the command: another command that becomes it
     Child(List<String> before, Path data) throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.addAll(
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "-Dio.netty.allocator.type=pooled",
-                        "-cp",
-                        System.getProperty("java.class.path", ""),
-                        "io.echorack.Main",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString()));
+        command.addAll(command(data));
         process =
                 new ProcessBuilder(command)
                         .redirectError(data.resolve("errors.txt").toFile())
                         .start();
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         link = link();
+    }
+
+    /// What starts the program.
+    static List<String> command(Path data) {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-Dio.netty.allocator.type=pooled",
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                "io.echorack.Main",
+                "--port",
+                "0",
+                "--data",
+                data.toString());
     }
 
     /// What a shell says before the command so that the process may open so many files.
