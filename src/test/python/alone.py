@@ -16,7 +16,8 @@ STRANGER = "10.9.9.1"
 
 
 def main():
-    for command in ("ip link set lo up", "ip link add stranger type dummy", f"ip addr add {STRANGER}/24 dev stranger", "ip link set stranger up"):
+    # Not of 127.0.0.0/8: for the program a peer like any other.
+    for command in ("ip link set lo up", f"ip addr add {STRANGER}/32 dev lo"):
         subprocess.run(command.split(), check=True)
     program = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
     try:
