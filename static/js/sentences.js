@@ -43,6 +43,9 @@ const TELLERS = {
   }),
   connectionRefused: (event) => ({ main: text("sentence.connectionRefused", { peer: event.peer, reason: event.reason }) }),
   guard: (event) => ({ main: text("sentence.guard", { peer: event.peer, reason: event.reason }) }),
+  fault: (event) => ({
+    main: text(event.message ? "sentence.fault" : "sentence.fault.whole", { fault: event.fault, type: event.type, message: event.message }),
+  }),
   serverStarted: (event) => ({ main: text("sentence.serverStarted", { address: event.address }) }),
   serverStopped: () => ({ main: text("sentence.serverStopped") }),
   serverFailed: (event) => ({ main: text("sentence.serverFailed", { reason: event.reason }) }),

@@ -66,7 +66,7 @@ class ApiTest extends OneProgram {
                          "behavior": {"type": "reply", "payload": {"hex": "0g"}},
                          "framing": {"type": "lengthPrefix", "lengthBytes": 5, "byteOrder": "middle"},
                          "socket": {"backlog": 0, "tcpNoDelay": 1}, "limits": {"maxConnections": 1.5},
-                         "tls": {"mode": "selfSigned"}, "faults": [{"type": "drop"}], "ioModel": "threadPerConnection"}
+                         "tls": {"mode": "selfSigned"}, "faults": [{"type": "slip"}], "ioModel": "threadPerConnection"}
                         """);
         assertEquals(422, answer.status());
         assertEquals("invalid_field", answer.code());
@@ -88,7 +88,7 @@ class ApiTest extends OneProgram {
                                 "/socket/tcpNoDelay",
                                 "/limits/maxConnections",
                                 "/tls",
-                                "/faults",
+                                "/faults/0/type",
                                 "/ioModel")),
                 pointers);
         assertEquals("running", rack.get("/servers/good").body().at("/status/state").asText());

@@ -15,6 +15,7 @@ public final class ApiDocument {
     private static final List<String> PARTS =
             List.of(
                     "servers",
+                    "faults",
                     "connections",
                     "events",
                     "stream",

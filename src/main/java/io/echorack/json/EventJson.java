@@ -43,7 +43,9 @@ public final class EventJson {
             }
         }
         for (Map.Entry<String, Object> more : event.detail().entrySet()) {
-            to.writeObjectField(more.getKey(), more.getValue());
+            boolean isList = more.getKey().equals("faults");
+            Object value = more.getValue();
+            to.writeObjectField(more.getKey(), isList ? value.toString().split(" ", -1) : value);
         }
         to.writeEndObject();
     }
@@ -61,7 +63,7 @@ public final class EventJson {
     }
 
     private static void writePlace(JsonGenerator to, TrafficEvent event) throws IOException {
-        if (event.kind() != EventKind.DATAGRAM) {
+        if (event.kind() != EventKind.DATAGRAM && event.kind() != EventKind.FAULT) {
             to.writeNumberField("offset", event.offset());
         }
         if (event.kind() == EventKind.READ) {

@@ -1,7 +1,6 @@
 package io.echorack.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.echorack.model.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the fields of one object of a body and gathers what is wrong with any of them, at any depth, so that a caller
@@ -19,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     private final JsonNode object;
     private final String pointer;
-    private final List<Problem.Field> wrong;
+    private final Wrong wrong;
     private final Set<String> known = new HashSet<>();
 
-    private Fields(JsonNode object, String pointer, List<Problem.Field> wrong) {
+    private Fields(JsonNode object, String pointer, Wrong wrong) {
         this.object = object;
         this.pointer = pointer;
         this.wrong = wrong;
@@ -30,11 +28,9 @@ public final class Fields {
 
     /// Reads a whole body; a `Problem` names every wrong field.
     static <T> T read(JsonNode body, Function<Fields, T> reader) {
-        List<Problem.Field> wrong = new ArrayList<>();
+        Wrong wrong = new Wrong();
         Optional<T> made = new Fields(body, "", wrong).make(reader);
-        if (!wrong.isEmpty()) {
-            throw Problem.invalid(wrong);
-        }
+        wrong.done();
         return made.orElseThrow();
     }
 
@@ -101,6 +97,16 @@ public final class Fields {
         return new Fields(value, child(name), wrong).make(reader).orElse(null);
     }
 
+    /// A string, or a whole number as one.
+    @Nullable String textOrNumber(String name) {
+        @Nullable JsonNode value = value(name);
+        if (value == null || value.isTextual() || value.isIntegralNumber()) {
+            return value == null ? null : value.asText();
+        }
+        wrong(name, "must be a string or a whole number");
+        return null;
+    }
+
     @Nullable Double decimal(String name) {
         @Nullable JsonNode value = value(name);
         if (value == null || value.isNumber()) {
@@ -116,7 +122,7 @@ public final class Fields {
                 name,
                 "strings",
                 JsonNode::isTextual,
-                (text, at) -> at.orNoted(() -> maker.apply(text.textValue())));
+                (text, at) -> wrong.orNoted(at.pointer, () -> maker.apply(text.textValue())));
     }
 
     /// A list of objects, of which there are no more than a body can hold.
@@ -136,6 +142,10 @@ public final class Fields {
     boolean isNull(String name) {
         known.add(name);
         return object.path(name).isNull();
+    }
+
+    boolean isArray(String name) {
+        return object.path(name).isArray();
     }
 
     boolean has(String name) {
@@ -158,7 +168,7 @@ public final class Fields {
 
     /// Notes that a field is wrong.
     public void wrong(String name, String detail) {
-        wrong.add(new Problem.Field(child(name), detail));
+        wrong.add(child(name), detail);
     }
 
     /// Takes every field for known.
@@ -198,10 +208,10 @@ public final class Fields {
 
     private <T> Optional<T> make(Function<Fields, T> reader) {
         if (!object.isObject()) {
-            wrong.add(new Problem.Field(pointer, "must be an object"));
+            wrong.add(pointer, "must be an object");
             return Optional.empty();
         }
-        @Nullable T made = orNoted(() -> reader.apply(this));
+        @Nullable T made = wrong.orNoted(pointer, () -> reader.apply(this));
         for (String name : names()) {
             if (!known.contains(name)) {
                 wrong(name, "is not a known field");
@@ -212,28 +222,6 @@ public final class Fields {
 
     /// Runs a constructor, which checks; what it finds is noted under this object's pointer, unless something wrong with
     /// a field or inside it was noted already: a field that could not be made is not called missing as well.
-    private <T> @Nullable T orNoted(Supplier<T> constructor) {
-        try {
-            return constructor.get();
-        } catch (Problem found) {
-            if (found.code() != Problem.Code.INVALID_FIELD) {
-                throw found;
-            }
-            found.fields().stream()
-                    .map(field -> new Problem.Field(pointer + field.pointer(), field.detail()))
-                    .filter(field -> wrong.stream().noneMatch(noted -> isWithin(noted, field)))
-                    .toList()
-                    .forEach(wrong::add);
-            return null;
-        }
-    }
-
-    private static boolean isWithin(Problem.Field noted, Problem.Field field) {
-        String pointer = field.pointer();
-        return !pointer.isEmpty()
-                && (noted.pointer().equals(pointer) || noted.pointer().startsWith(pointer + "/"));
-    }
-
     private @Nullable JsonNode value(String name) {
         known.add(name);
         @Nullable JsonNode value = object.get(name);

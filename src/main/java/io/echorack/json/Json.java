@@ -16,9 +16,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
-import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ServerState;
@@ -33,15 +31,19 @@ import io.echorack.model.run.Verify;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Capture;
 import io.echorack.model.spec.Cidr;
+import io.echorack.model.spec.Effect;
+import io.echorack.model.spec.Fault;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.Limits;
+import io.echorack.model.spec.Match;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.Rule;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.model.spec.Tls;
+import io.echorack.model.traffic.Direction;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -89,9 +91,13 @@ public final class Json {
         text(forms, RunState.class, RunState::text);
         text(forms, Mode.class, Mode::text);
         text(forms, Verify.class, Verify::text);
-        forms.addSerializer(Payload.class, new WrittenPayload());
-        forms.addSerializer(Behavior.Greeting.class, new WrittenGreeting());
-        forms.addSerializer(RunPayload.Given.class, new GivenPayload());
+        forms.addSerializer(Payload.class, new Written.OfPayload());
+        forms.addSerializer(Behavior.Greeting.class, new Written.OfGreeting());
+        forms.addSerializer(Fault.class, new Written.OfFault());
+        forms.addSerializer(Match.class, new Written.OfMatch());
+        text(forms, Direction.class, Direction::text);
+        text(forms, Effect.Shape.class, shape -> shape.name().toLowerCase(Locale.ROOT));
+        forms.addSerializer(RunPayload.Given.class, new Written.OfGiven());
         forms.addDeserializer(Instant.class, new WrittenInstant());
         return JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -106,6 +112,7 @@ public final class Json {
                 .addMixIn(Tls.class, Asked.class)
                 .addMixIn(Behavior.class, Typed.class)
                 .addMixIn(Rule.class, Asked.class)
+                .addMixIn(Effect.class, Asked.class)
                 .addMixIn(Rule.When.class, Asked.class)
                 .addMixIn(Framing.class, Typed.class)
                 .addMixIn(ServerView.class, Always.class)
@@ -180,55 +187,6 @@ public final class Json {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface Typed {}
-
-    /// `{"text": "…"}`, as it was written.
-    private static final class WrittenPayload extends JsonSerializer<Payload> {
-        @Override
-        public void serialize(Payload payload, JsonGenerator to, SerializerProvider provider)
-                throws IOException {
-            to.writeStartObject();
-            to.writeStringField(payload.form().text(), payload.written());
-            to.writeEndObject();
-        }
-
-        @Override
-        public void serializeWithType(
-                Payload payload, JsonGenerator to, SerializerProvider provider, TypeSerializer type)
-                throws IOException {
-            serialize(payload, to, provider);
-        }
-    }
-
-    /// A behavior with its `banner` beside what it is else.
-    private static final class WrittenGreeting extends JsonSerializer<Behavior.Greeting> {
-        @Override
-        public void serialize(
-                Behavior.Greeting greeting, JsonGenerator to, SerializerProvider provider)
-                throws IOException {
-            ObjectNode behavior = MAPPER.valueToTree(greeting.then());
-            behavior.set("banner", MAPPER.valueToTree(greeting.banner()));
-            to.writeTree(behavior);
-        }
-
-        @Override
-        public void serializeWithType(
-                Behavior.Greeting greeting,
-                JsonGenerator to,
-                SerializerProvider provider,
-                TypeSerializer type)
-                throws IOException {
-            serialize(greeting, to, provider);
-        }
-    }
-
-    /// A run's payload that is given looks like any other.
-    private static final class GivenPayload extends JsonSerializer<RunPayload.Given> {
-        @Override
-        public void serialize(RunPayload.Given given, JsonGenerator to, SerializerProvider provider)
-                throws IOException {
-            to.writePOJO(given.payload());
-        }
-    }
 
     private static final class WrittenInstant extends JsonDeserializer<Instant> {
         @Override

@@ -40,7 +40,6 @@ public final class SpecReader {
         }
         fields.choice("ioModel", IO_MODELS);
         fields.notYet("tls");
-        fields.notYet("faults");
         return new ServerSpec(
                 name == null ? "" : name,
                 fields.text("note"),
@@ -54,7 +53,7 @@ public final class SpecReader {
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
                 null,
-                null,
+                fields.list("faults", FaultReader::fault),
                 fields.object("capture", SpecReader::capture));
     }
 

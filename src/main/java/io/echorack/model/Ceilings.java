@@ -64,6 +64,12 @@ public final class Ceilings {
     /// Messages that one fault makes of one, or holds back to send them together or in another order.
     public static final int FAULT_MESSAGES = 100;
 
+    /// Pieces that one fault cuts a message into; the last has the rest.
+    public static final int FAULT_PIECES = 10_000;
+
+    /// How long a fault waits for the messages that it needs beside the one it has.
+    public static final int FAULT_PATIENCE_MILLIS = 200;
+
     /// Bits that one fault flips in a message.
     public static final int FAULT_BITS = 1_000;
 

@@ -29,6 +29,12 @@ public final class Check {
         return this;
     }
 
+    /// What another has found wrong.
+    public Check all(List<Problem.Field> found) {
+        wrong.addAll(found);
+        return this;
+    }
+
     public void done() {
         if (!wrong.isEmpty()) {
             throw Problem.invalid(wrong);

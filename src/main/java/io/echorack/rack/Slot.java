@@ -31,6 +31,7 @@ final class Slot {
     private final EchoEngine engine;
     private final Tap tap;
     private final AtomicLong changes;
+    private final FaultCounts faults = new FaultCounts();
     private volatile ServerSpec spec;
     private volatile ServerState state = ServerState.STOPPED;
     private volatile @Nullable LiveServer live;
@@ -86,7 +87,7 @@ final class Slot {
                         running == null ? Map.of() : running.socket(),
                         running == null ? 0 : running.connections(),
                         lastChange,
-                        Map.of(),
+                        faults.of(asked, running),
                         running == null ? before : before.plus(running.counters())));
     }
 
@@ -213,6 +214,7 @@ final class Slot {
     private int end(LiveServer running, Duration drain) {
         int closed = running.stop(drain);
         before = before.plus(running.counters());
+        faults.add(spec, running);
         tell(EventKind.SERVER_STOPPED, Detail.of("connectionsClosed", closed));
         return closed;
     }

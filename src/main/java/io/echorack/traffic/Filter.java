@@ -6,6 +6,7 @@ import io.echorack.model.traffic.EventKind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,9 @@ public sealed interface Filter {
     record TouchedBy(String fault) implements Filter {
         @Override
         public boolean matches(EventView event) {
-            return fault.equals(Detail.read(event.detail()).get("fault"));
+            Map<String, Object> told = Detail.read(event.detail());
+            Object all = told.getOrDefault("faults", told.getOrDefault("fault", ""));
+            return List.of(all.toString().split(" ", -1)).contains(fault);
         }
     }
 }

@@ -363,6 +363,11 @@ class RackTest {
         }
 
         @Override
+        public Map<String, Long> faults() {
+            return Map.of();
+        }
+
+        @Override
         public InetSocketAddress address() {
             return new InetSocketAddress("127.0.0.1", port);
         }

@@ -107,10 +107,19 @@ public final class Conversation {
         }
     }
 
-    /// A message's answer goes to the socket.
-    public void write(ByteBuf answer, int capture) {
-        long offset = countOut(answer.readableBytes());
-        tell(EventKind.WRITE, Direction.OUT, answer, offset, 0, 0, Detail.NONE, capture);
+    /// A message's answer goes to the socket, or a piece of it.
+    ///
+    /// @param touched by which faults
+    /// @param beginning whether its first byte is in the piece
+    public void write(ByteBuf answer, Detail touched, boolean beginning, int capture) {
+        long offset = countOut(answer.readableBytes(), beginning ? 1 : 0);
+        tell(EventKind.WRITE, Direction.OUT, answer, offset, 0, 0, touched, capture);
+    }
+
+    /// A fault struck a message: these bytes, so far. They are captured where nothing else will show them.
+    public void fault(String id, Direction way, Detail told, ByteBuf bytes, int capture) {
+        server.struck(id);
+        tell(EventKind.FAULT, way, bytes, 0, 0, 0, told, capture);
     }
 
     /// A datagram came in, already cut to the buffer; that many bytes went.
@@ -126,9 +135,9 @@ public final class Conversation {
         tell(EventKind.DATAGRAM, Direction.IN, bytes, 0, 0, 0, cut, capture);
     }
 
-    public void datagramOut(ByteBuf bytes, int capture) {
-        countOut(bytes.readableBytes());
-        tell(EventKind.DATAGRAM, Direction.OUT, bytes, 0, 0, 0, Detail.NONE, capture);
+    public void datagramOut(ByteBuf bytes, Detail touched, int capture) {
+        countOut(bytes.readableBytes(), 1);
+        tell(EventKind.DATAGRAM, Direction.OUT, bytes, 0, 0, 0, touched, capture);
     }
 
     /// A guard left a datagram or its answer aside.
@@ -187,9 +196,9 @@ public final class Conversation {
                 leftover);
     }
 
-    private long countOut(int length) {
-        messagesOut.add(1);
-        server.messagesOut.add(1);
+    private long countOut(int length, int messages) {
+        messagesOut.add(messages);
+        server.messagesOut.add(messages);
         server.bytesOut.add(length);
         return bytesOut.add(length);
     }

@@ -3,18 +3,55 @@ package io.echorack.echo.books;
 import io.echorack.model.engine.Counters;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /// One server's counters: each loop adds to a share of its own, and whoever asks gets the sum.
 public final class ServerCounters {
     private final Map<EventLoop, Share> shares = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> faults = new ConcurrentHashMap<>();
+    private final LongAdder byGoneFaults = new LongAdder();
 
     public Share of(EventLoop loop) {
-        return shares.computeIfAbsent(loop, _ -> new Share());
+        return shares.computeIfAbsent(loop, _ -> new Share(faults));
+    }
+
+    /// A fault struck.
+    ///
+    /// Thread: any.
+    public void struck(String fault) {
+        struck(faults, fault);
+    }
+
+    /// Forgets the faults that are no more, but not how often they all struck together.
+    public void keepFaults(Set<String> ids) {
+        faults.entrySet()
+                .removeIf(fault -> {
+                    boolean gone = !ids.contains(fault.getKey());
+                    if (gone) {
+                        byGoneFaults.add(fault.getValue().sum());
+                    }
+                    return gone;
+                });
+    }
+
+    /// How often each fault struck.
+    public Map<String, Long> faults() {
+        return faults.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, fault -> fault.getValue().sum()));
     }
 
     public Counters now() {
-        return shares.values().stream().map(Share::now).reduce(Counters.ZERO, Counters::plus);
+        long struck = byGoneFaults.sum() + faults.values().stream().mapToLong(LongAdder::sum).sum();
+        return shares.values().stream()
+                .map(Share::now)
+                .reduce(Counters.faulted(struck), Counters::plus);
+    }
+
+    private static void struck(Map<String, LongAdder> faults, String fault) {
+        faults.computeIfAbsent(fault, _ -> new LongAdder()).increment();
     }
 
     /// What one loop did.
@@ -30,6 +67,15 @@ public final class ServerCounters {
         public final Tally truncatedBytes = new Tally();
         public final Tally refusedByGuard = new Tally();
         public final Tally eventsLost = new Tally();
+        private final Map<String, LongAdder> faults;
+
+        private Share(Map<String, LongAdder> faults) {
+            this.faults = faults;
+        }
+
+        void struck(String fault) {
+            ServerCounters.struck(faults, fault);
+        }
 
         private Counters now() {
             return new Counters(

@@ -1,6 +1,7 @@
 package io.echorack.echo.tcp;
 
 import io.echorack.echo.books.Conversations;
+import io.echorack.model.engine.CloseKind;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its connection's loop.
 final class Debt {
+    private final TcpSocket socket;
     private final Channel channel;
     private final Conversations all;
     private final Runnable taken;
@@ -18,8 +20,9 @@ final class Debt {
     private boolean watching;
 
     /// @param taken is called when the client has taken all there was
-    Debt(Channel channel, Conversations all, Runnable taken) {
-        this.channel = channel;
+    Debt(TcpSocket socket, Conversations all, Runnable taken) {
+        this.socket = socket;
+        channel = socket.channel();
         this.all = all;
         this.taken = taken;
     }
@@ -30,8 +33,8 @@ final class Debt {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
-    /// Counts what is left after a flush; false where there is no memory for it.
-    boolean count() {
+    /// Counts what is left after a flush; a connection that there is no memory for is ended.
+    void count() {
         long size = bytes();
         boolean fits = all.owe(size - counted);
         counted = size;
@@ -41,7 +44,12 @@ final class Debt {
             channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                     .addListener(_ -> channel.eventLoop().execute(this::settle));
         }
-        return fits;
+        if (!fits) {
+            String why = "answers that nobody takes hold all the memory there is for them";
+            socket.departure().now(CloseKind.LIMIT, why);
+        } else if (!allowsMore() && !socket.ending().hasBegun()) {
+            channel.config().setAutoRead(false);
+        }
     }
 
     boolean allowsMore() {

@@ -46,8 +46,8 @@ final class Departure {
     /// Our FIN goes behind the answers, and what the client still sends is thrown away until its own: a socket closed
     /// over bytes that nobody read answers with RST (RFC 1122 §4.2.2.13), which takes away what the client has yet to
     /// read.
-    void politely() {
-        ending.byUs(CloseKind.FIN, "");
+    void politely(CloseKind kind, String why) {
+        ending.byUs(kind, why);
         if (ending.hasClientEnded()) {
             behindAnswers();
             return;
@@ -62,6 +62,14 @@ final class Departure {
                         channel.close();
                     }
                 });
+        atTheLatest();
+    }
+
+    /// RST goes behind what has been answered, which may be a part of a message.
+    void reset(CloseKind kind, String why) {
+        ending.byUs(kind, why);
+        channel.config().setSoLinger(0);
+        behindAnswers();
         atTheLatest();
     }
 

@@ -1,6 +1,5 @@
 package io.echorack.echo.tcp;
 
-import io.echorack.echo.behavior.Answerer;
 import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.model.engine.CloseKind;
@@ -11,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads become messages, messages become answers.
@@ -24,48 +24,56 @@ import org.jspecify.annotations.Nullable;
 /// Thread: its connection's loop.
 final class Dialogue {
     private final TcpServer server;
+    private final TcpSocket socket;
     private final SocketChannel channel;
-    private final Conversation conversation;
     private final Ending ending;
-    private final Departure departure;
-    private final Outbox outbox;
+    private final Conversation conversation;
     private final Debt debt;
     private final Allowance allowance;
     private final Party party;
+    private final TcpRoad road;
     private final FrameCutter cutter;
     private final Backlog backlog = new Backlog();
     private boolean cutting;
     private boolean paused;
+    private boolean leaving;
     private long waiting;
 
     Dialogue(
             TcpServer server,
-            SocketChannel channel,
+            TcpSocket socket,
             Conversation conversation,
             Framing framing,
-            Ending ending,
-            Departure departure,
-            Outbox outbox,
-            Debt debt) {
+            long ordinal,
+            Runnable goOn) {
         this.server = server;
-        this.channel = channel;
+        this.socket = socket;
         this.conversation = conversation;
-        this.ending = ending;
-        this.departure = departure;
-        this.outbox = outbox;
-        this.debt = debt;
+        channel = socket.channel();
+        ending = socket.ending();
+        debt = new Debt(socket, server.conversations(), goOn);
         cutter = FrameCutter.of(framing);
-        party = new TcpParty(conversation, backlog, framing, departure::politely);
+        party = new TcpParty(conversation, backlog, framing, this::hangUp);
+        road = new TcpRoad(server, socket, conversation, backlog, framing, ordinal, this, goOn);
         allowance =
                 new Allowance(
                         channel.eventLoop(),
                         () -> server.spec().bears(),
-                        why -> departure.now(CloseKind.LIMIT, why),
-                        this::goOn);
+                        why -> socket.departure().now(CloseKind.LIMIT, why),
+                        goOn);
     }
 
-    Allowance allowance() {
-        return allowance;
+    /// Looks at limits and faults, at the beginning and when they have changed.
+    void look() {
+        allowance.look();
+        road.look();
+        conversation.readPaused(isPaused());
+        goOn();
+    }
+
+    /// Bytes of answers that the client has yet to take.
+    long untaken() {
+        return debt.bytes();
     }
 
     /// Bytes that make no whole message so far.
@@ -75,6 +83,10 @@ final class Dialogue {
 
     void take(ByteBuf bytes) {
         long number = conversation.read(bytes, server.spec().captures().bytes());
+        if (isOver()) {
+            bytes.release();
+            return;
+        }
         backlog.add(number, bytes, channel.alloc());
         answerWhatIsWhole();
         allowance.came(conversation.bytes());
@@ -85,79 +97,130 @@ final class Dialogue {
         backlog.trim();
         channel.flush();
         countWaiting();
-        countUntaken();
+        debt.count();
     }
 
     /// Answers again after a while in which it could not.
     void goOn() {
         conversation.look();
         answerWhatIsWhole();
-        channel.flush();
+        socket.flush();
         countWaiting();
-        countUntaken();
-    }
-
-    /// Whether the client has room for more answers.
-    boolean takesMore() {
-        return channel.isWritable() && debt.allowsMore();
+        debt.count();
     }
 
     /// Says something without being asked.
     void say(ByteBuf piece) {
         conversation.look();
-        write(piece);
-        outbox.send();
+        road.speak(piece, List.of());
+        socket.outbox().send();
+    }
+
+    /// Sends these bytes as they are, past whatever is held up.
+    void send(ByteBuf bytes) {
+        conversation.look();
+        road.put(bytes);
+        socket.flush();
+        debt.count();
+    }
+
+    /// Ends it behind what was answered so far.
+    void hangUp() {
+        leaving = true;
+        road.behindAnswers(() -> socket.departure().politely(CloseKind.FIN, ""));
+    }
+
+    /// Whether something that nobody asked for may be said now.
+    boolean hasRoom() {
+        return channel.isWritable() && road.hasRoom() && debt.allowsMore();
     }
 
     /// Reads nothing more, or again; what was read is answered all the same.
     void pause(boolean wanted) {
         paused = wanted;
-        conversation.readPaused(wanted);
+        conversation.readPaused(isPaused());
         goOn();
     }
 
     /// Cuts and answers until nothing is whole any more, or the answers wait. A write may call back into here, hence
     /// the guard.
     void answerWhatIsWhole() {
-        if (cutting || ending.hasBegun()) {
+        if (cutting || isOver()) {
             return;
         }
         cutting = true;
         try {
             while (takesAnswers() && allowance.takesMessage() && answerNext()) {}
-            outbox.send();
+            socket.outbox().send();
         } catch (TooLongFrameException tooLong) {
             long bound = server.spec().frames().bound();
-            departure.now(
-                    CloseKind.FRAME_TOO_LONG,
-                    "%s; maxFrameBytes is %,d".formatted(tooLong.getMessage(), bound));
+            socket.departure()
+                    .now(
+                            CloseKind.FRAME_TOO_LONG,
+                            "%s; maxFrameBytes is %,d".formatted(tooLong.getMessage(), bound));
         } catch (CorruptedFrameException impossible) {
-            departure.now(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
+            socket.departure()
+                    .now(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
         } finally {
             cutting = false;
         }
-        if (ending.hasBegun()) {
+        if (isOver()) {
             return;
         }
-        boolean goesOn = (ending.hasOutputEnded() || takesMore()) && allowance.takesMessage();
-        channel.config().setAutoRead(goesOn && !paused);
+        boolean goesOn = (ending.hasOutputEnded() || hasRoom()) && allowance.takesMessage();
+        channel.config().setAutoRead(goesOn && !isPaused());
         if (ending.hasClientEnded() && goesOn) {
-            ending.afterClient();
-            departure.behindAnswers();
+            leaving = true;
+            road.atTheEnd(this::leave);
         }
     }
 
     void release() {
+        road.release();
         backlog.release();
-        outbox.release();
+        socket.outbox().release();
         server.hold(-waiting);
         waiting = 0;
+        debt.end();
         allowance.stop();
     }
 
     /// Whether more may be answered now; behind our FIN nothing is, and nothing has to wait.
     private boolean takesAnswers() {
-        return ending.hasOutputEnded() || (outbox.takesMore() && debt.allowsMore());
+        return ending.hasOutputEnded() || (socket.outbox().takesMore() && hasRoom());
+    }
+
+    /// A message comes to the behavior, past the faults on its way.
+    ///
+    /// @param struckBy those of them that struck it
+    void respond(ByteBuf message, List<String> struckBy) {
+        if (socket.isMute()) {
+            message.release();
+            return;
+        }
+        int content = message.readerIndex() + cutter.before();
+        int length = message.readableBytes() - cutter.before() - cutter.after();
+        @Nullable ByteBuf answer = server.answerer().answer(message, content, length, party);
+        if (answer != null) {
+            road.speak(answer, struckBy);
+        }
+    }
+
+    /// All that the client has sent is answered.
+    private void leave() {
+        if (!ending.hasBegun()) {
+            ending.afterClient();
+            socket.departure().behindAnswers();
+        }
+    }
+
+    /// Nothing is answered any more.
+    private boolean isOver() {
+        return leaving || ending.hasBegun();
+    }
+
+    private boolean isPaused() {
+        return paused || road.pausesRead();
     }
 
     private boolean answerNext() {
@@ -173,45 +236,25 @@ final class Dialogue {
                 backlog.firstRead(),
                 backlog.lastRead(),
                 spec.captures().frameBytes());
-        int content = message.readerIndex() + cutter.before();
-        int length = message.readableBytes() - cutter.before() - cutter.after();
-        Answerer answerer = server.answerer();
-        if (!answerer.listens() || ending.hasOutputEnded()) {
+        if (server.answerer().listens()) {
+            road.hear(message);
+        } else {
             message.release();
-            return true;
         }
-        @Nullable ByteBuf answer = answerer.answer(message, content, length, party);
-        if (answer != null) {
-            write(answer);
-        }
-        return !ending.hasBegun();
-    }
-
-    private void write(ByteBuf answer) {
-        conversation.write(answer, server.spec().captures().bytes());
-        outbox.add(answer, backlog.size());
+        return !isOver();
     }
 
     /// Bytes that wait to become a message count against what all connections may hold together.
     private void countWaiting() {
-        long size = backlog.size();
+        long size = backlog.size() + road.held();
         boolean fits = server.hold(size - waiting);
         waiting = size;
-        conversation.waiting(size);
+        conversation.waiting(backlog.size());
         if (!fits) {
-            departure.now(
-                    CloseKind.LIMIT,
-                    "messages that are not whole yet hold all the memory there is for them");
-        }
-    }
-
-    private void countUntaken() {
-        if (!debt.count()) {
-            departure.now(
-                    CloseKind.LIMIT,
-                    "answers that nobody takes hold all the memory there is for them");
-        } else if (!debt.allowsMore()) {
-            channel.config().setAutoRead(false);
+            socket.departure()
+                    .now(
+                            CloseKind.LIMIT,
+                            "messages that wait hold all the memory there is for them");
         }
     }
 }

@@ -2,7 +2,6 @@ package io.echorack.echo.tcp;
 
 import io.echorack.echo.behavior.Answerer;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,45 +10,41 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its connection's loop.
 final class Speech {
-    private final Channel channel;
-    private final Ending ending;
+    private final TcpSocket socket;
     private final Supplier<Answerer> speaker;
     private final Dialogue dialogue;
-    private final Runnable hangUp;
     private boolean over;
+    private boolean goesOn;
     private long said;
 
-    /// @param hangUp ends the connection when all is said and nothing is listened to
-    Speech(
-            Channel channel,
-            Ending ending,
-            Supplier<Answerer> speaker,
-            Dialogue dialogue,
-            Runnable hangUp) {
-        this.channel = channel;
-        this.ending = ending;
+    Speech(TcpSocket socket, Supplier<Answerer> speaker, Dialogue dialogue) {
+        this.socket = socket;
         this.speaker = speaker;
         this.dialogue = dialogue;
-        this.hangUp = hangUp;
     }
 
+    /// Says the next piece, unless it will in a moment anyway. With all said and nothing listened to, that is the end.
     void goOn() {
-        if (over || ending.hasBegun() || ending.hasOutputEnded() || !channel.isActive()) {
+        if (over || goesOn || socket.isMute() || !dialogue.hasRoom()) {
             return;
         }
         @Nullable ByteBuf piece = speaker.get().says(said);
         if (piece == null) {
             over = true;
             if (!speaker.get().listens()) {
-                hangUp.run();
+                dialogue.hangUp();
             }
             return;
         }
         said++;
         dialogue.say(piece);
         dialogue.rest();
-        if (dialogue.takesMore()) {
-            channel.eventLoop().execute(this::goOn);
-        }
+        goesOn = true;
+        socket.channel().eventLoop().execute(this::nextTurn);
+    }
+
+    private void nextTurn() {
+        goesOn = false;
+        goOn();
     }
 }

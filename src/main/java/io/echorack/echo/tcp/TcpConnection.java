@@ -31,26 +31,29 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private final TcpServer server;
     private final SocketChannel channel;
     private final Conversation conversation;
-    private final Ending ending = new Ending();
+    private final Ending ending;
     private final Departure departure;
-    private final Debt debt;
     private final Dialogue dialogue;
     private final Speech speech;
     private final IdleWatch idle;
 
     TcpConnection(
-            TcpServer server, SocketChannel channel, Conversation conversation, Framing framing) {
+            TcpServer server,
+            SocketChannel channel,
+            Conversation conversation,
+            Framing framing,
+            long ordinal) {
         this.server = server;
         this.channel = channel;
         this.conversation = conversation;
-        Outbox outbox = new Outbox(channel);
-        departure = new Departure(channel, ending, outbox);
-        debt = new Debt(channel, server.conversations(), this::goOn);
-        dialogue =
-                new Dialogue(
-                        server, channel, conversation, framing, ending, departure, outbox, debt);
-        speech = new Speech(channel, ending, server::answerer, dialogue, departure::politely);
-        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, debt::bytes, this::endIdle);
+        TcpSocket socket = TcpSocket.of(channel);
+        ending = socket.ending();
+        departure = socket.departure();
+        dialogue = new Dialogue(server, socket, conversation, framing, ordinal, this::goOn);
+        speech = new Speech(socket, server::answerer, dialogue);
+        idle =
+                new IdleWatch(
+                        channel.eventLoop(), this::idleMillis, dialogue::untaken, this::endIdle);
     }
 
     @Override
@@ -137,19 +140,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     public void channelInactive(ChannelHandlerContext context) {
         long leftover = dialogue.leftover();
         dialogue.release();
-        debt.end();
         idle.end();
         conversation.closed(ending.by(), ending.kind(), leftover, ending.reason());
         server.closed(this);
     }
 
-    void limitsChanged() {
+    /// Limits or faults have changed.
+    void specChanged() {
         channel.eventLoop().execute(this::look);
-    }
-
-    private void goOn() {
-        dialogue.goOn();
-        speech.goOn();
     }
 
     private void send(byte[] bytes) {
@@ -167,8 +165,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
                     name() + " has yet to take what was sent before: 64 KiB or more wait.");
         }
         idle.moved(conversation.look());
-        dialogue.say(Unpooled.wrappedBuffer(bytes));
-        dialogue.rest();
+        dialogue.send(Unpooled.wrappedBuffer(bytes));
     }
 
     private void endOutput() {
@@ -186,8 +183,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private void look() {
         if (channel.isOpen()) {
             idle.look();
-            dialogue.allowance().look();
+            dialogue.look();
         }
+    }
+
+    private void goOn() {
+        dialogue.goOn();
+        speech.goOn();
     }
 
     private int idleMillis() {

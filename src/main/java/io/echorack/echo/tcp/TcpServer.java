@@ -16,10 +16,6 @@ import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
@@ -35,18 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class TcpServer implements LiveServer {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
 
-    /// Answers that may wait for a client before it is no longer read from, and when it is read again.
-    private static final WriteBufferWaterMark WAITING =
-            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-
     private final Loops loops;
     private final Conversations conversations;
     private final ServerCounters counters = new ServerCounters();
     private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
-    private volatile Listeners listeners;
-    private final InetSocketAddress address;
-    private final Map<String, Object> granted;
+    private final Listener listener;
     private volatile boolean stopping;
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
@@ -56,19 +46,13 @@ public final class TcpServer implements LiveServer {
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
-        listeners =
-                Listeners.open(
-                        loops,
-                        spec,
-                        spec.portOrAny(),
-                        bootstrap(spec.options(), spec.options().reusesAddress()));
-        address = listeners.address();
-        granted = listeners.granted(spec);
+        listener = new Listener(spec, loops, counters, this::admit);
+        listener.look(spec);
     }
 
     @Override
     public InetSocketAddress address() {
-        return address;
+        return listener.address();
     }
 
     @Override
@@ -83,7 +67,7 @@ public final class TcpServer implements LiveServer {
 
     @Override
     public Map<String, Object> socket() {
-        return listeners.now(granted);
+        return listener.options();
     }
 
     @Override
@@ -92,18 +76,24 @@ public final class TcpServer implements LiveServer {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        open.forEach(TcpConnection::limitsChanged);
+        counters.keepFaults(changed.faultIds());
+        open.forEach(TcpConnection::specChanged);
+        listener.look(spec);
+    }
+
+    @Override
+    public Map<String, Long> faults() {
+        return counters.faults();
     }
 
     @Override
     public void unlisten() {
-        listeners.close();
+        listener.close();
     }
 
     @Override
     public void listenAgain() {
-        // It was ours a moment ago: what our own connections hold of it is no obstacle.
-        listeners = Listeners.open(loops, spec, address.getPort(), bootstrap(spec.options(), true));
+        listener.open(spec);
     }
 
     @Override
@@ -153,33 +143,6 @@ public final class TcpServer implements LiveServer {
         LOG.error("A connection of {} failed", spec.name(), cause);
     }
 
-    private ServerBootstrap bootstrap(SocketOptions options, boolean reuseAddress) {
-        ServerBootstrap bootstrap =
-                new ServerBootstrap()
-                        .channelFactory(loops.sockets().counted(loops.transport().listener()))
-                        .option(ChannelOption.SO_REUSEADDR, reuseAddress)
-                        .option(ChannelOption.SO_BACKLOG, options.backlogLength())
-                        // Else a connection would keep its own server from coming back to its port.
-                        .childOption(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
-                        .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel channel) {
-                                        admit(channel);
-                                    }
-                                });
-        loops.transport().askFor(options, bootstrap);
-        if (options.receiveBufferBytes() != null) {
-            bootstrap.option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-        }
-        if (options.sendBufferBytes() != null) {
-            bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBufferBytes());
-        }
-        return bootstrap;
-    }
-
     private void admit(SocketChannel channel) {
         ServerSpec now = spec;
         Tap tap = loops.tapOf(channel.eventLoop());
@@ -207,7 +170,14 @@ public final class TcpServer implements LiveServer {
                         channel.localAddress());
         Conversation conversation =
                 new Conversation(Protocol.TCP, origin, tap, counters.of(channel.eventLoop()));
-        channel.pipeline().addLast(new TcpConnection(this, channel, conversation, now.frames()));
+        channel.pipeline()
+                .addLast(
+                        new TcpConnection(
+                                this,
+                                channel,
+                                conversation,
+                                now.frames(),
+                                Arrivals.ordinalOf(channel)));
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {

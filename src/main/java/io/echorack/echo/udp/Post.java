@@ -4,6 +4,7 @@ import io.echorack.echo.books.Conversation;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Problem;
 import io.echorack.model.engine.ConnectionAct;
+import io.echorack.model.traffic.Detail;
 import io.echorack.wire.EmptyDatagram;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -53,7 +54,7 @@ final class Post {
         }
         ByteBuf datagram = Unpooled.wrappedBuffer(bytes);
         with.look();
-        with.datagramOut(datagram, capture);
+        with.datagramOut(datagram, Detail.NONE, capture);
         send(from, datagram, Objects.requireNonNull(with.origin().peer()));
         from.flush();
     }

@@ -1,5 +1,6 @@
 package io.echorack.echo.udp;
 
+import io.echorack.echo.behavior.Answerer;
 import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.echo.books.Conversations;
@@ -8,7 +9,6 @@ import io.echorack.model.Problem;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionAct;
 import io.echorack.model.engine.ConnectionView.Side;
-import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Origin;
@@ -35,22 +35,26 @@ final class UdpPeers {
     private static final long SWEEP_MILLIS = 1_000;
 
     private final Supplier<ServerSpec> spec;
+    private final Supplier<Answerer> answerer;
     private final Conversations conversations;
     private final ServerCounters counters;
     private final OwnSockets ownSockets;
     private final Map<InetSocketAddress, Peer> bySilence = new LinkedHashMap<>(16, 0.75f, true);
     private volatile int count;
     private boolean sweeping;
+    private long met;
     private @Nullable Tap tap;
     private @Nullable Channel socket;
 
     UdpPeers(
             Supplier<ServerSpec> spec,
+            Supplier<Answerer> answerer,
             Conversations conversations,
             ServerCounters counters,
             OwnSockets ownSockets) {
         this.ownSockets = ownSockets;
         this.spec = spec;
+        this.answerer = answerer;
         this.conversations = conversations;
         this.counters = counters;
     }
@@ -85,6 +89,11 @@ final class UdpPeers {
                         Objects.requireNonNull(tap),
                         counters.of(Objects.requireNonNull(socket).eventLoop()))
                 .guarded("its address is not allowed");
+    }
+
+    /// Faults have changed.
+    void look() {
+        bySilence.values().forEach(peer -> peer.road.look());
     }
 
     void end(CloseKind how) {
@@ -129,6 +138,7 @@ final class UdpPeers {
             return;
         }
         count = bySilence.size();
+        peer.road.end();
         peer.conversation.closed(Side.SERVER, how, 0, why);
         conversations.closed(peer);
     }
@@ -165,22 +175,27 @@ final class UdpPeers {
     final class Peer implements Conversations.Open, Party {
         private final InetSocketAddress address;
         private final Conversation conversation;
-        private final UdpGuard guard;
+        private final UdpRoad road;
         private long lastHeard;
 
         private Peer(InetSocketAddress address, Conversation conversation) {
             this.address = address;
             this.conversation = conversation;
-            guard = new UdpGuard(address, ownSockets);
+            road =
+                    new UdpRoad(
+                            spec,
+                            answerer,
+                            conversations,
+                            Objects.requireNonNull(socket),
+                            conversation,
+                            new UdpGuard(address, ownSockets),
+                            this,
+                            ++met);
         }
 
-        /// Why what it sent is not looked at, or null.
-        @Nullable String refusesQuestion(ByteBuf datagram, Limits limits) {
-            return guard.refusesQuestion(datagram, limits, lastHeard);
-        }
-
-        @Nullable String refusesAnswer(ByteBuf answer, Limits limits) {
-            return guard.refusesAnswer(answer, limits);
+        /// It has sent this.
+        void sends(ByteBuf datagram) {
+            road.hear(datagram, lastHeard);
         }
 
         @Override

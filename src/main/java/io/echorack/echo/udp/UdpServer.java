@@ -4,12 +4,14 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.echorack.echo.behavior.Answerer;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
+import io.echorack.echo.fault.line.Pause;
 import io.echorack.echo.loop.Loops;
 import io.echorack.echo.loop.Snug;
 import io.echorack.echo.loop.Waiting;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
+import io.echorack.model.spec.Effect;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.wire.Granted;
@@ -20,13 +22,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ public final class UdpServer implements LiveServer {
 
     private final Loops loops;
     private final ServerCounters counters = new ServerCounters();
+    private final Pause pause = new Pause(new Effect.PauseRead(), counters);
     private volatile Channel socket;
     private final UdpPeers peers;
     private final OwnSockets ownSockets;
@@ -62,7 +65,7 @@ public final class UdpServer implements LiveServer {
         this.loops = loops;
         this.ownSockets = ownSockets;
         answerer = Answerer.of(spec.behaves());
-        peers = new UdpPeers(this::spec, conversations, counters, ownSockets);
+        peers = new UdpPeers(this::spec, () -> answerer, conversations, counters, ownSockets);
         socket = loops.bind(spec, spec.portOrAny(), bootstrap(spec.options()));
         address = (InetSocketAddress) socket.localAddress();
         ownSockets.add(address);
@@ -95,6 +98,13 @@ public final class UdpServer implements LiveServer {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
+        counters.keepFaults(changed.faultIds());
+        socket.eventLoop().execute(this::lookAtFaults);
+    }
+
+    @Override
+    public Map<String, Long> faults() {
+        return counters.faults();
     }
 
     @Override
@@ -126,6 +136,17 @@ public final class UdpServer implements LiveServer {
         socket.close().syncUninterruptibly();
     }
 
+    private void lookAtFaults() {
+        pause.tell(socket.eventLoop(), loops.tapOf(socket.eventLoop()), spec);
+        peers.look();
+        lookWhetherToRead();
+    }
+
+    /// Nothing is received while answers wait, or while a fault will have it so.
+    private void lookWhetherToRead() {
+        socket.config().setAutoRead(socket.isWritable() && !pause.isIn(spec));
+    }
+
     private ServerSpec spec() {
         return spec;
     }
@@ -137,6 +158,7 @@ public final class UdpServer implements LiveServer {
                         .channelFactory(loops.sockets().counted(loops.transport().datagrams()))
                         .option(ChannelOption.SO_REUSEADDR, options.sharesDatagrams())
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
+                        .option(ChannelOption.AUTO_READ, !pause.isIn(spec))
                         .handler(new Receiver());
         int buffer = loops.transport().takeDatagrams(bootstrap, WHOLE_DATAGRAM);
         bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(buffer));
@@ -154,7 +176,9 @@ public final class UdpServer implements LiveServer {
     private final class Receiver extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            peers.begin(loops.tapOf(context.channel().eventLoop()), context.channel());
+            EventLoop loop = context.channel().eventLoop();
+            peers.begin(loops.tapOf(loop), context.channel());
+            pause.tell(loop, loops.tapOf(loop), spec);
         }
 
         @Override
@@ -170,29 +194,7 @@ public final class UdpServer implements LiveServer {
             int truncated = cut(packet.content(), now.options().datagramBytes());
             ByteBuf bytes = Snug.fitDatagram(packet.content(), context.alloc());
             peer.conversation().datagramIn(bytes, truncated, now.captures().bytes());
-            @Nullable String refusal = peer.refusesQuestion(bytes, now.bears());
-            if (refusal != null) {
-                bytes.release();
-                peer.conversation().guarded(refusal);
-                return;
-            }
-            @Nullable ByteBuf answer =
-                    answerer.answer(bytes, bytes.readerIndex(), bytes.readableBytes(), peer);
-            if (answer != null) {
-                answer(context, answer, peer, now);
-            }
-        }
-
-        private static void answer(
-                ChannelHandlerContext context, ByteBuf answer, UdpPeers.Peer peer, ServerSpec now) {
-            @Nullable String refusal = peer.refusesAnswer(answer, now.bears());
-            if (refusal != null) {
-                answer.release();
-                peer.conversation().guarded(refusal);
-                return;
-            }
-            peer.conversation().datagramOut(answer, now.captures().bytes());
-            Post.send(context.channel(), answer, peer.peer());
+            peer.sends(bytes);
         }
 
         @Override
@@ -202,7 +204,7 @@ public final class UdpServer implements LiveServer {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            context.channel().config().setAutoRead(context.channel().isWritable());
+            lookWhetherToRead();
         }
 
         @Override

@@ -9,6 +9,7 @@ public enum CloseKind {
     FRAME_TOO_LONG("frameTooLong"),
     /// A length prefix that can't be: it counts itself and is shorter than itself.
     FRAME_INVALID("frameInvalid"),
+    FAULT("fault"),
     STOP("stop");
 
     private final String text;

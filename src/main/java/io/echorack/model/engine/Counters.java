@@ -20,6 +20,10 @@ public record Counters(
 
     public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    public static Counters faulted(long times) {
+        return new Counters(0, 0, 0, 0, 0, 0, times, 0, 0, 0, 0);
+    }
+
     public static Counters dropped(long datagrams) {
         return new Counters(0, 0, 0, 0, 0, 0, 0, datagrams, 0, 0, 0);
     }

@@ -17,6 +17,9 @@ public interface LiveServer {
     /// What the kernel granted, and what it tells of the socket now.
     Map<String, Object> socket();
 
+    /// How often each fault that it has or had has struck, by id.
+    Map<String, Long> faults();
+
     /// Takes on what of the spec can change without a new bind.
     void apply(ServerSpec spec);
 

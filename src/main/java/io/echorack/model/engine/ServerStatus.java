@@ -19,11 +19,14 @@ public record ServerStatus(
         Map<String, Object> socket,
         int connections,
         @Nullable Change lastChange,
-        Map<String, Object> faults,
+        Map<String, FaultStatus> faults,
         Counters counters) {
 
     /// How the last change of the spec came into force.
     public record Change(Applied applied, int connectionsClosed) {}
+
+    /// How often a fault has struck.
+    public record FaultStatus(long applied) {}
 
     public enum Applied {
         LIVE,

@@ -1,7 +1,13 @@
 package io.echorack.model.spec;
 
+import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
+import io.echorack.model.Problem;
 import io.echorack.model.traffic.Direction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +58,44 @@ public record Fault(
 
     public Match matches() {
         return match == null ? Match.ALL : match;
+    }
+
+    /// What is wrong with them together, or on that protocol.
+    static List<Problem.Field> wrong(List<Fault> faults, boolean udp) {
+        List<Problem.Field> wrong = new ArrayList<>();
+        if (faults.size() > Ceilings.FAULTS) {
+            wrong.add(
+                    new Problem.Field("/faults", "must be at most %,d".formatted(Ceilings.FAULTS)));
+        }
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < faults.size(); i++) {
+            Fault fault = faults.get(i);
+            if (!ids.add(fault.idAt(i))) {
+                wrong.add(
+                        new Problem.Field(
+                                "/faults/" + i + "/id",
+                                "another fault is called %s already".formatted(fault.idAt(i))));
+            }
+            if (udp && !fault.effect.worksOnDatagrams()) {
+                wrong.add(
+                        new Problem.Field(
+                                "/faults/" + i + "/type",
+                                "%s is for tcp".formatted(fault.effect.type())));
+            }
+            if (fault.stopsTheServer(udp) && fault.match != null) {
+                wrong.add(
+                        new Problem.Field(
+                                "/faults/" + i + "/match",
+                                "can't be: %s strikes the whole server"
+                                        .formatted(fault.effect.type())));
+            }
+        }
+        return wrong;
+    }
+
+    /// Whether it strikes no single connection.
+    private boolean stopsTheServer(boolean udp) {
+        return effect instanceof Effect.PauseAccept || (udp && effect instanceof Effect.PauseRead);
     }
 
     /// The id, or the one that it has by its place in the list.

@@ -2,6 +2,7 @@ package io.echorack.model.spec;
 
 import io.echorack.model.Address;
 import io.echorack.model.Check;
+import io.echorack.model.Problem;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,19 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Which messages a fault may strike: those that meet all of what is given.
 ///
+/// @param peer a block of addresses, or one address with its port
 /// @param connection the n-th connection or peer of the server, counted from 1 since it was started; or one by its name,
 ///     `c12`
 /// @param message the n-th message of a connection in the fault's direction, counted from 1; or from the first to the
 ///     last of these two
 public record Match(
-        @Nullable Peer peer, @Nullable String connection, @Nullable List<Integer> message) {
+        @Nullable String peer, @Nullable String connection, @Nullable List<Integer> message) {
     public static final Match ALL = new Match(null, null, null);
 
+    private static final Pattern WITH_PORT = Pattern.compile("(?:\\[[^\\]]+\\]|[^:]+):\\d{1,5}");
     private static final Pattern CONNECTION = Pattern.compile("c?[1-9]\\d{0,17}");
 
     public Match {
         message = message == null ? null : List.copyOf(message);
         new Check()
+                .that(
+                        peer == null || isPeer(peer),
+                        "/peer",
+                        "must be an address, a block such as 10.0.0.0/8, or an address with a port")
                 .that(
                         connection == null || CONNECTION.matcher(connection).matches(),
                         "/connection",
@@ -38,7 +45,7 @@ public record Match(
     /// @param ordinal of how many connections of its server it is
     /// @param number the one in its name
     public boolean holds(InetSocketAddress from, long ordinal, long number) {
-        return (peer == null || peer.holds(from))
+        return (peer == null || holds(peer, from))
                 && (connection == null
                         || connection.equals(Long.toString(ordinal))
                         || connection.equals("c" + number));
@@ -55,20 +62,20 @@ public record Match(
                 && message.getLast() >= message.getFirst();
     }
 
-    /// A block of addresses, or one address with its port.
-    public record Peer(String text) {
-        private static final Pattern WITH_PORT = Pattern.compile("(?:\\[(.+)\\]|([^:]+)):\\d{1,5}");
-
-        public Peer {
-            if (!WITH_PORT.matcher(text).matches()) {
-                new Cidr(text);
-            }
+    private static boolean isPeer(String text) {
+        if (WITH_PORT.matcher(text).matches()) {
+            return true;
         }
-
-        boolean holds(InetSocketAddress from) {
-            return text.equals(Address.text(from))
-                    || (!WITH_PORT.matcher(text).matches()
-                            && new Cidr(text).holds(from.getAddress()));
+        try {
+            return new Cidr(text) != null;
+        } catch (Problem neither) {
+            return false;
         }
+    }
+
+    private static boolean holds(String peer, InetSocketAddress from) {
+        return WITH_PORT.matcher(peer).matches()
+                ? peer.equals(Address.text(from))
+                : new Cidr(peer).holds(from.getAddress());
     }
 }

@@ -3,8 +3,10 @@ package io.echorack.model.spec;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
 import java.net.InetAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,7 @@ public record ServerSpec(
                         "/socket/datagramBufferBytes",
                         "is for udp")
                 .that(strange == null, "/limits/" + strange, "is for " + (udp ? "tcp" : "udp"))
+                .all(Fault.wrong(faults == null ? List.of() : faults, udp))
                 .done();
     }
 
@@ -120,6 +123,15 @@ public record ServerSpec(
 
     public List<Fault> suffers() {
         return faults == null ? List.of() : faults;
+    }
+
+    /// The names of its faults, in their order.
+    public Set<String> faultIds() {
+        Set<String> ids = new LinkedHashSet<>();
+        for (int i = 0; i < suffers().size(); i++) {
+            ids.add(suffers().get(i).idAt(i));
+        }
+        return ids;
     }
 
     public Limits bears() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What an event tells beyond its head: a few named words and numbers, kept as bytes.
@@ -31,6 +32,15 @@ public final class Detail {
         return NONE.and(name, number);
     }
 
+    /// The faults that an event was touched by: the first as `fault`, all of them as `faults` where there are more.
+    public static Detail faults(List<String> ids) {
+        if (ids.isEmpty()) {
+            return NONE;
+        }
+        Detail first = of("fault", ids.getFirst());
+        return ids.size() == 1 ? first : first.and("faults", String.join(" ", ids));
+    }
+
     public Detail and(String name, long number) {
         return new Detail(begin(name, 'n', Long.BYTES).putLong(number).array());
     }
@@ -43,6 +53,12 @@ public final class Detail {
                         .putShort((short) utf8.length)
                         .put(utf8)
                         .array());
+    }
+
+    public Detail and(Detail more) {
+        byte[] both = Arrays.copyOf(bytes, bytes.length + more.bytes.length);
+        System.arraycopy(more.bytes, 0, both, bytes.length, more.bytes.length);
+        return new Detail(both);
     }
 
     public byte[] bytes() {

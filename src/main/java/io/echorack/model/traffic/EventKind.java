@@ -18,6 +18,7 @@ public enum EventKind {
     WRITE,
     DATAGRAM,
     GUARD,
+    FAULT,
     LOST;
 
     private static final List<EventKind> ALL = List.of(values());

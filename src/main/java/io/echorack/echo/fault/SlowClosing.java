@@ -1,0 +1,33 @@
+package io.echorack.echo.fault;
+
+import io.echorack.echo.fault.line.Parcel;
+import io.echorack.echo.fault.line.Stage;
+import io.echorack.model.spec.Effect;
+import io.echorack.model.traffic.Detail;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/// The end comes later than it would.
+final class SlowClosing extends Stage {
+    private final Effect.SlowClose asked;
+
+    SlowClosing(Place place, Effect.SlowClose asked) {
+        super(place);
+        this.asked = asked;
+    }
+
+    @Override
+    protected void strike(Parcel parcel, SplittableRandom dice) {
+        pass(parcel);
+    }
+
+    @Override
+    protected void end(Parcel end) {
+        if (place().strikesConnection()) {
+            place().tellConnection(Detail.of("delayMs", asked.millis()));
+            road().after(TimeUnit.MILLISECONDS.toNanos(asked.millis()), () -> pass(end));
+        } else {
+            pass(end);
+        }
+    }
+}
