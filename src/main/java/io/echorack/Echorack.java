@@ -13,6 +13,7 @@ import io.echorack.store.SpecTable;
 import io.echorack.traffic.Rings;
 import io.echorack.traffic.Scribe;
 import io.echorack.traffic.TrafficLog;
+import io.echorack.wire.RecordedFrames;
 import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import java.net.URI;
@@ -79,7 +80,14 @@ public final class Echorack implements AutoCloseable {
                         new ControlPlane(
                                 new ControlPlane.Entrance(settings.host(), settings.port(), lock),
                                 new ControlPlane.Rooms(
-                                        rack, engine, log, scribe, prober, runs, targets,
+                                        rack,
+                                        engine,
+                                        log,
+                                        scribe,
+                                        prober,
+                                        runs,
+                                        targets,
+                                        new RecordedFrames(),
                                         version())));
         controlPort.set(controlPlane.port());
         sockets.reserve();

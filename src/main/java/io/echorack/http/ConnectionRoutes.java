@@ -46,7 +46,7 @@ final class ConnectionRoutes {
         Answers.json(context, Map.of("connections", connections));
     }
 
-    private ConnectionView one(Context context) {
+    ConnectionView one(Context context) {
         return engine.connection(number(context)).orElseThrow(() -> unknown(context));
     }
 
@@ -72,7 +72,7 @@ final class ConnectionRoutes {
         Answers.json(context, one(context));
     }
 
-    private static long number(Context context) {
+    static long number(Context context) {
         String id = context.pathParam("id");
         try {
             return Long.parseLong(id.startsWith("c") ? id.substring(1) : "");

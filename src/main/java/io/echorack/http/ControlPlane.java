@@ -12,6 +12,7 @@ import io.echorack.http.stream.Stream;
 import io.echorack.model.Address;
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.EchoEngine;
+import io.echorack.model.engine.Reframer;
 import io.echorack.rack.Rack;
 import io.echorack.traffic.Scribe;
 import io.echorack.traffic.TrafficLog;
@@ -37,6 +38,7 @@ public final class ControlPlane implements AutoCloseable {
             Prober prober,
             Runs runs,
             Targets targets,
+            Reframer reframer,
             String version) {}
 
     /// Where it listens, and what opens it to callers; nothing does where everybody may call.
@@ -85,8 +87,9 @@ public final class ControlPlane implements AutoCloseable {
             connector.setPort(entrance.port());
             return connector;
         });
-        config.jetty.modifyServer(server -> guard(server, entrance, rooms));
-        routes(config.routes, rooms);
+        Stream stream = new Stream(rooms.rack(), rooms.runs(), rooms.log(), rooms.scribe());
+        config.jetty.modifyServer(server -> guard(server, entrance, stream));
+        routes(config.routes, rooms, stream);
         Lock lock = entrance.lock();
         Pages pages = new Pages(new RackPages(rooms.rack(), rooms.version()), lock != null);
         pages.register(config);
@@ -95,20 +98,22 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static void routes(RoutesConfig routes, Rooms rooms) {
+    private static void routes(RoutesConfig routes, Rooms rooms, Stream stream) {
         Problems.register(routes);
         new ServerRoutes(rooms.rack()).register(routes);
-        new ConnectionRoutes(rooms.engine()).register(routes);
+        ConnectionRoutes connections = new ConnectionRoutes(rooms.engine());
+        connections.register(routes);
+        new LaneRoutes(connections, rooms).register(routes);
         new EventRoutes(rooms.log()).register(routes);
+        new WaitRoutes(rooms.log(), rooms.scribe()).register(routes);
         Aiming aiming = new Aiming(rooms.targets(), rooms.rack());
         new ProbeRoutes(rooms.prober(), aiming).register(routes);
         new RunRoutes(rooms.runs(), aiming).register(routes);
-        new ProgramRoutes(rooms.version(), rooms.rack(), rooms.engine(), rooms.log())
+        new ProgramRoutes(rooms.version(), rooms.rack(), rooms.engine(), rooms.log(), stream)
                 .register(routes);
     }
 
-    private static void guard(Server server, Entrance entrance, Rooms rooms) {
-        Stream stream = new Stream(rooms.rack(), rooms.runs(), rooms.log(), rooms.scribe());
+    private static void guard(Server server, Entrance entrance, Stream stream) {
         Handler program = stream.before(server, server.getHandler());
         Guard guard = new Guard(Address.isLoopback(entrance.host()));
         guard.setHandler(entrance.lock() == null ? program : door(entrance.lock(), program));

@@ -1,5 +1,6 @@
 package io.echorack.http;
 
+import io.echorack.http.stream.Stream;
 import io.echorack.json.ApiDocument;
 import io.echorack.model.Ceilings;
 import io.echorack.model.engine.EchoEngine;
@@ -17,13 +18,15 @@ final class ProgramRoutes {
     private final Rack rack;
     private final EchoEngine engine;
     private final TrafficLog log;
+    private final Stream stream;
     private final Instant started = Instant.now();
 
-    ProgramRoutes(String version, Rack rack, EchoEngine engine, TrafficLog log) {
+    ProgramRoutes(String version, Rack rack, EchoEngine engine, TrafficLog log, Stream stream) {
         this.version = version;
         this.rack = rack;
         this.engine = engine;
         this.log = log;
+        this.stream = stream;
     }
 
     void register(RoutesConfig routes) {
@@ -50,8 +53,12 @@ final class ProgramRoutes {
         limits.put("logBytes", log.capacityBytes());
         limits.put("pageEvents", Ceilings.PAGE_EVENTS);
         limits.put("closedConnections", Ceilings.CLOSED_CONNECTIONS);
+        limits.put("laneItems", Ceilings.LANE_ITEMS);
+        limits.put("reframeBytes", Ceilings.REFRAME_BYTES);
+        limits.put("waiters", Ceilings.WAITERS);
         limits.put("viewerEventsPerSecond", Ceilings.VIEWER_EVENTS_PER_SECOND);
         info.put("limits", limits);
+        info.put("watching", stream.watching());
         Answers.json(context, info);
     }
 

@@ -3,6 +3,7 @@ package io.echorack.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.echorack.model.Problem;
+import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.ServerSpec;
 import java.util.ArrayList;
@@ -51,6 +52,10 @@ public final class Body {
 
     public Payload payload() {
         return read(SpecReader::payloadOf);
+    }
+
+    public Framing framing() {
+        return read(SpecReader::framingOf);
     }
 
     /// The spec that comes of merging this into another (RFC 7396).

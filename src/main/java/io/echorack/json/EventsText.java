@@ -2,10 +2,12 @@ package io.echorack.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.echorack.model.spec.Payload.Form;
+import io.echorack.model.traffic.Miss;
 import io.echorack.model.traffic.TrafficEvent;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +35,23 @@ public final class EventsText {
     public void add(TrafficEvent event) {
         try {
             EventJson.write(to, event, as);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /// Ends the events; those that nearly were among them follow.
+    public void addNearest(List<Miss> misses) {
+        try {
+            to.writeEndArray();
+            to.writeArrayFieldStart("nearest");
+            for (Miss miss : misses) {
+                to.writeStartObject();
+                to.writeStringField("missed", miss.missed());
+                to.writeFieldName("event");
+                EventJson.write(to, miss.event(), as);
+                to.writeEndObject();
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -16,17 +16,24 @@ public final class ProblemJson {
 
     /// The same, with the HTTP status that it goes with.
     public static String of(Problem problem, int status) {
+        Map<String, Object> members = members(problem);
+        members.put("status", status);
+        return Json.write(members);
+    }
+
+    /// Its members, for a problem that tells more than others (RFC 9457 §3.2).
+    public static Map<String, Object> members(Problem problem) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "about:blank");
         members.put("title", title(problem.code()));
-        members.put("status", status);
+        members.put("status", status(problem.code()));
         members.put("code", problem.code().text());
         members.put("detail", problem.sentence());
         if (!problem.fields().isEmpty()) {
             members.put("errors", problem.fields());
         }
         problem.place().ifPresent(place -> members.put("position", place));
-        return Json.write(members);
+        return members;
     }
 
     public static int status(Problem.Code code) {
@@ -36,7 +43,14 @@ public final class ProblemJson {
             case PORT_FORBIDDEN, TARGET_NOT_ALLOWED, FORBIDDEN_ORIGIN -> 403;
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
-            case NAME_TAKEN, PORT_IN_USE, ADDRESS_UNAVAILABLE, NOT_RUNNING, RESTART_REFUSED -> 409;
+            case TIMEOUT -> 408;
+            case NAME_TAKEN,
+                    PORT_IN_USE,
+                    ADDRESS_UNAVAILABLE,
+                    NOT_RUNNING,
+                    RESTART_REFUSED,
+                    NOT_CAPTURED ->
+                    409;
             case PAYLOAD_TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case INVALID_FIELD -> 422;

@@ -84,7 +84,7 @@ public final class SpecReader {
         return given.getFirst();
     }
 
-    private static @Nullable Framing framingOf(Fields fields) {
+    static @Nullable Framing framingOf(Fields fields) {
         @Nullable String type = fields.text("type");
         return switch (type == null ? "" : type) {
             case "raw" -> new Framing.Raw();

@@ -107,6 +107,21 @@ public final class Ceilings {
     /// Events in one page.
     public static final int PAGE_EVENTS = 1_000;
 
+    /// Reads, frames, writes or datagrams of one connection in one answer.
+    public static final int LANE_ITEMS = 10_000;
+
+    /// Recorded bytes of one connection that are cut anew, and how many do so at once.
+    public static final int REFRAME_BYTES = 16 * 1024 * 1024;
+
+    public static final int REFRAMINGS = 2;
+
+    /// Who waits for events at once, how long one may, and the near misses that one is told of.
+    public static final int WAITERS = 32;
+
+    public static final int WAIT_MILLIS = 60_000;
+
+    public static final int NEAR_MISSES = 10;
+
     /// Open dashboards and other viewers of the stream.
     public static final int VIEWERS = 100;
 

@@ -2,6 +2,7 @@ package io.echorack.traffic;
 
 import io.echorack.model.traffic.TrafficEvent;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A place in the log that somebody reads on from. It costs the log nothing and holds nothing back; what it missed it
 /// counts, so that its books balance: `to - from + 1 = looked + unread`, and of those looked at, the matching ones are
@@ -42,6 +43,9 @@ public final class Cursor {
     /// @param bytes what the events handed over take in the log, before the step ends
     public record Reach(
             long behind, long looks, long taken, long allowance, int payload, long bytes) {
+        /// Events looked at in a turn.
+        private static final int TURN = 20_000;
+
         /// All that is held, with no more than that much payload.
         public static Reach everything(int payload) {
             return new Reach(
@@ -51,6 +55,11 @@ public final class Cursor {
                     Long.MAX_VALUE,
                     payload,
                     Long.MAX_VALUE);
+        }
+
+        /// As far as a reader goes before another has its turn.
+        public static Reach turn(long taken, int payload) {
+            return new Reach(Long.MAX_VALUE, TURN, taken, Long.MAX_VALUE, payload, Long.MAX_VALUE);
         }
 
         /// The same, but the step ends when what it handed over takes that many bytes.
@@ -74,12 +83,21 @@ public final class Cursor {
 
     /// Reads on, and hands over what matches.
     public Step step(Filter filter, Reach reach, long upTo, Consumer<TrafficEvent> to) {
-        return log.reading(
-                chunk -> step(chunk, filter, reach, Math.min(upTo, log.latestSeq()), to));
+        return walk(filter::matches, reach, upTo, event -> to.accept(event.event(reach.payload)));
     }
 
-    private Step step(
-            Chunk chunk, Filter filter, Reach reach, long latest, Consumer<TrafficEvent> to) {
+    /// The same for a reader who looks at events where they are; an event is good until its call returns.
+    public Step walk(Predicate<EventView> wanted, Reach reach, long upTo, Consumer<EventView> to) {
+        return log.reading(
+                chunk -> walk(chunk, wanted, reach, Math.min(upTo, log.latestSeq()), to));
+    }
+
+    private Step walk(
+            Chunk chunk,
+            Predicate<EventView> wanted,
+            Reach reach,
+            long latest,
+            Consumer<EventView> to) {
         long from = position + 1;
         long next = latest - position > reach.behind ? latest - reach.behind + 1 : from;
         long unread = next - from;
@@ -96,11 +114,11 @@ public final class Cursor {
             unread += event.seq() - next;
             next = event.seq() + 1;
             looked++;
-            if (filter.matches(event)) {
+            if (wanted.test(event)) {
                 if (taken < reach.allowance) {
                     taken++;
                     bytes += event.size();
-                    to.accept(event.event(reach.payload));
+                    to.accept(event);
                 } else {
                     skipped++;
                 }

@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /// 48 length    52 kind, direction, label length   56 detail length   60 payload length
 /// 64 label     detail       payload                                  padded to 8
 /// ```
-final class EventView {
+public final class EventView {
     static final int HEAD = 64;
 
     private static final int SEQ = 0;
@@ -93,29 +93,48 @@ final class EventView {
         return BitUtil.align(HEAD + labelLength() + detailLength() + captured(), Long.BYTES);
     }
 
-    long seq() {
+    public long seq() {
         return buffer.getLong(start + SEQ);
     }
 
-    EventKind kind() {
+    public EventKind kind() {
         return EventKind.of(buffer.getByte(start + KIND));
     }
 
-    Direction direction() {
+    public Direction direction() {
         return Direction.of(buffer.getByte(start + DIRECTION));
     }
 
-    long connection() {
+    public long connection() {
         return buffer.getLong(start + CONNECTION);
     }
 
-    int length() {
+    public int length() {
         return buffer.getInt(start + LENGTH);
     }
 
     /// Bytes of payload that the event holds.
-    int captured() {
+    public int captured() {
         return buffer.getInt(start + PAYLOAD_LENGTH);
+    }
+
+    /// Where its bytes begin in the connection's stream of its direction.
+    public long offset() {
+        return buffer.getLong(start + OFFSET);
+    }
+
+    /// The read that brought the first of its bytes; a read's own number.
+    public long firstRead() {
+        return buffer.getLong(start + FIRST_READ);
+    }
+
+    public long lastRead() {
+        return buffer.getLong(start + LAST_READ);
+    }
+
+    /// Copies what it holds of its payload, that many bytes at most.
+    public void copyPayload(byte[] to, int at, int most) {
+        buffer.getBytes(payloadStart(), to, at, Math.min(captured(), most));
     }
 
     boolean isOfServer(byte[] name) {
@@ -136,7 +155,7 @@ final class EventView {
     }
 
     /// The event taken out, with that much of its payload at most.
-    TrafficEvent event(int mostPayload) {
+    public TrafficEvent event(int mostPayload) {
         long at = buffer.getLong(start + AT);
         return new TrafficEvent(
                 seq(),
@@ -145,9 +164,9 @@ final class EventView {
                 direction(),
                 origin(),
                 length(),
-                buffer.getLong(start + OFFSET),
-                buffer.getLong(start + FIRST_READ),
-                buffer.getLong(start + LAST_READ),
+                offset(),
+                firstRead(),
+                lastRead(),
                 Detail.read(detail()),
                 bytes(payloadStart(), Math.min(captured(), mostPayload)),
                 captured());

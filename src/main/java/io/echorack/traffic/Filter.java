@@ -7,12 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Which events somebody wants to see.
 public sealed interface Filter {
-    Filter ALL = new And(List.of());
+    Filter ALL = new And(List.of(), List.of());
 
     /// Reads the filter language: terms side by side are *and*; `or`, `not`, parentheses. A bad one is a `Problem` with
     /// its place.
@@ -22,8 +23,20 @@ public sealed interface Filter {
 
     boolean matches(EventView event);
 
+    /// The one term, as it is written, that keeps an event from matching where it meets all the others; empty where it
+    /// matches, where more than one do, or where there is only one.
+    static Optional<String> missed(Filter filter, EventView event) {
+        return switch (filter) {
+            case And all -> all.missed(event);
+            case Or either -> either.missed(event);
+            default -> Optional.empty();
+        };
+    }
+
     /// All of these.
-    record And(List<Filter> terms) implements Filter {
+    ///
+    /// @param written the same as they stand in the filter
+    record And(List<Filter> terms, List<String> written) implements Filter {
         @Override
         public boolean matches(EventView event) {
             for (Filter term : terms) {
@@ -32,6 +45,19 @@ public sealed interface Filter {
                 }
             }
             return true;
+        }
+
+        private Optional<String> missed(EventView event) {
+            int missed = -1;
+            for (int i = 0; i < terms.size(); i++) {
+                if (!terms.get(i).matches(event)) {
+                    if (missed >= 0) {
+                        return Optional.empty();
+                    }
+                    missed = i;
+                }
+            }
+            return missed < 0 ? Optional.empty() : Optional.of(written.get(missed));
         }
     }
 
@@ -45,6 +71,14 @@ public sealed interface Filter {
                 }
             }
             return false;
+        }
+
+        private Optional<String> missed(EventView event) {
+            return matches(event)
+                    ? Optional.empty()
+                    : terms.stream()
+                            .flatMap(term -> Filter.missed(term, event).stream())
+                            .findFirst();
         }
     }
 
@@ -131,7 +165,7 @@ public sealed interface Filter {
         }
     }
 
-    /// `fault:f1`.
+    /// `fault:f1`: the fault itself, or what it touched.
     record TouchedBy(String fault) implements Filter {
         @Override
         public boolean matches(EventView event) {

@@ -46,11 +46,14 @@ final class FilterParser {
 
     private Filter all() {
         List<Filter> terms = new ArrayList<>();
-        terms.add(one());
-        while (!atEnd() && text.charAt(at) != ')' && !isWord("or")) {
+        List<String> written = new ArrayList<>();
+        do {
+            atEnd();
+            int start = at;
             terms.add(one());
-        }
-        return terms.size() == 1 ? terms.getFirst() : new Filter.And(terms);
+            written.add(text.substring(start, at));
+        } while (!atEnd() && text.charAt(at) != ')' && !isWord("or"));
+        return terms.size() == 1 ? terms.getFirst() : new Filter.And(terms, written);
     }
 
     private Filter one() {
@@ -116,7 +119,7 @@ final class FilterParser {
                     throw wrong(
                             "There is no term \""
                                     + name
-                                    + "\"; there are server, kind, dir, len, text, hex, peer and conn",
+                                    + "\"; there are server, kind, dir, len, text, hex, peer, conn and fault",
                             start);
         };
     }

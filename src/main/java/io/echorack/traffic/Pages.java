@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /// Reads the log a page at a time.
 public final class Pages {
-    /// Events looked at before another reader has its turn.
-    private static final int TURN = 20_000;
-
     /// A page of events, oldest first.
     ///
     /// @param next what to ask for as `after`, to read on
@@ -31,7 +28,7 @@ public final class Pages {
         Cursor cursor = new Cursor(log, Math.max(after, 0));
         long last = Math.min(before - 1, log.latestSeq());
         while (cursor.position() < last && events.size() < limit) {
-            cursor.step(filter, turn(limit - events.size(), payload), last, events::add);
+            cursor.step(filter, Reach.turn(limit - events.size(), payload), last, events::add);
         }
         return new Page(events, cursor.position());
     }
@@ -44,7 +41,7 @@ public final class Pages {
         while (cursor.position() < last) {
             cursor.step(
                     filter,
-                    turn(Integer.MAX_VALUE, payload),
+                    Reach.turn(Long.MAX_VALUE, payload),
                     last,
                     event -> {
                         if (events.size() == limit) {
@@ -66,9 +63,5 @@ public final class Pages {
             assert step.taken() <= 1;
         }
         return found.stream().findFirst();
-    }
-
-    private static Reach turn(long most, int payload) {
-        return new Reach(Long.MAX_VALUE, TURN, most, Long.MAX_VALUE, payload, Long.MAX_VALUE);
     }
 }

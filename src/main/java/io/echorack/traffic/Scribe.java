@@ -31,6 +31,11 @@ public final class Scribe implements AutoCloseable {
     /// Events taken from one ring before the others have their turn.
     private static final int BATCH = 16 * 1024;
 
+    /// How long a reader waits for it to catch up at most, and how often it looks.
+    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
     /// How far the wall clock may be from what we reckon before we follow it.
     private static final long DRIFT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -40,6 +45,7 @@ public final class Scribe implements AutoCloseable {
     private volatile boolean stopping;
     private volatile long lost;
     private volatile long busyNanos;
+    private volatile long turns;
     private final MessageHandler appending =
             (_, buffer, index, length) -> append(buffer, index, length);
     private long wallOffset;
@@ -57,9 +63,27 @@ public final class Scribe implements AutoCloseable {
         return lost;
     }
 
+    private long turns() {
+        return turns;
+    }
+
     /// Time spent at work.
     public long busyNanos() {
         return busyNanos;
+    }
+
+    /// Takes in at once what the rings hold, for a reader who wants to see what happened before it asked. In a flood it
+    /// may take in less: nobody waits here for long.
+    ///
+    /// Thread: any but its own.
+    public void catchUp() {
+        // The turn that is under way may have passed the ring already; the one behind it has not.
+        long wanted = turns + 2;
+        long end = System.nanoTime() + CATCH_UP_NANOS;
+        while (turns < wanted && !stopping && System.nanoTime() < end) {
+            LockSupport.unpark(thread);
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /// Takes in what is still in the rings, and ends.
@@ -117,6 +141,7 @@ public final class Scribe implements AutoCloseable {
             tellLost(ring);
         }
         log.publish();
+        turns = turns() + 1;
         return most;
     }
 

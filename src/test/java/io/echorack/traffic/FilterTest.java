@@ -14,7 +14,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,7 +112,45 @@ class FilterTest {
         assertThrows(Problem.class, () -> Filter.of("kind:read ".repeat(1_000)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "f1, false, true",
+        "f1, true, true",
+        "f2, true, true",
+        "f, false, false",
+        "f, true, false",
+        "'f1 f2', true, false"
+    })
+    void aFaultTouchesWhatNamesIt(String fault, boolean list, boolean touched) {
+        Detail detail =
+                Detail.of("count", 1)
+                        .and(Detail.faults(list ? List.of("f1", "f2") : List.of("f1")));
+        assertEquals(touched, Filter.of("fault:\"" + fault + "\"").matches(frame(detail)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server:line-upper kind:frame text:\"GETS \" | text:\"GETS \"",
+                "kind:read  dir:in                           | kind:read",
+                "dir:in not (kind:frame or kind:read)        | not (kind:frame or kind:read)",
+                "dir:out kind:read or dir:in len>6           | len>6",
+                "dir:out kind:read                           |",
+                "kind:frame dir:in                           |",
+                "kind:read                                   |",
+                "kind:read or dir:out                        |",
+                "dir:out kind:read or dir:in kind:frame      |",
+            })
+    void whatNearlyMatchesSaysWhichTermItMissed(String filter, @Nullable String missed) {
+        assertEquals(Optional.ofNullable(missed), Filter.missed(Filter.of(filter), FRAME));
+    }
+
     private static EventView frame() {
+        return frame(Detail.NONE);
+    }
+
+    private static EventView frame(Detail detail) {
         Origin origin =
                 Origin.of(
                         "line-upper",
@@ -128,7 +169,7 @@ class FilterTest {
                 0,
                 1,
                 1,
-                Detail.NONE.bytes(),
+                detail.bytes(),
                 ByteBuffer.wrap("GET \r\n".getBytes(StandardCharsets.US_ASCII)));
         EventView view = new EventView();
         view.at(buffer, 0);

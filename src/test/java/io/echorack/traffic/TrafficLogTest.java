@@ -256,6 +256,88 @@ class TrafficLogTest {
                         .sum());
     }
 
+    /// A flood goes round the log many times, in bursts that no ring holds: the bound holds, the oldest goes, and every
+    /// number is one above the last. Each event told is seen once, and what is missing is what `lost` events say.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64 * 1024})
+    void aFloodKeepsToTheBoundAndLosesWhatItTellsAndNoMore(int length) {
+        TrafficLog log = new TrafficLog(16 * SEGMENT, SEGMENT);
+        Rings rings = new Rings(1, 1024 * 1024);
+        Flood flood = new Flood(log);
+        long tried = 0;
+        long told = 0;
+        try (Scribe scribe = new Scribe(rings, log)) {
+            ByteBuffer payload = ByteBuffer.allocate(length);
+            int burst = 2 * 1024 * 1024 / (EventView.HEAD + length);
+            while (log.oldestSeq() < 3L * burst) {
+                for (int i = 0; i < burst; i++) {
+                    tried++;
+                    told += tell(rings.ofLoop(0), tried, length, payload) ? 1 : 0;
+                }
+                long most = tried;
+                Running.until(() -> flood.readOn().accounted() == most);
+            }
+            assertEquals(tried - told, scribe.lost());
+        }
+        assertEquals(told, flood.seen);
+        assertEquals(tried - told, flood.lost);
+    }
+
+    private static boolean tell(Tap tap, long number, int length, ByteBuffer payload) {
+        return tap.tell(
+                number,
+                EventKind.WRITE,
+                Direction.OUT,
+                ORIGIN,
+                length,
+                number,
+                0,
+                0,
+                Detail.NONE,
+                payload);
+    }
+
+    /// Reads a flood as it goes by.
+    private static final class Flood {
+        private final TrafficLog log;
+        private final Cursor cursor;
+        private long seen;
+        private long lost;
+        private long seq;
+        private long number;
+        private long oldest;
+
+        Flood(TrafficLog log) {
+            this.log = log;
+            cursor = new Cursor(log, 0);
+        }
+
+        Flood readOn() {
+            assertTrue(log.bytes() <= log.capacityBytes());
+            assertTrue(log.oldestSeq() >= oldest);
+            oldest = log.oldestSeq();
+            Step step = cursor.step(Filter.ALL, Reach.everything(0), Long.MAX_VALUE, this::take);
+            assertEquals(0, step.unread());
+            return this;
+        }
+
+        long accounted() {
+            return seen + lost;
+        }
+
+        private void take(TrafficEvent event) {
+            assertEquals(seq + 1, event.seq());
+            seq = event.seq();
+            if (event.kind() == EventKind.LOST) {
+                lost += (long) event.detail().getOrDefault("count", 0L);
+            } else {
+                seen++;
+                assertTrue(event.offset() > number, "an event came twice or too late");
+                number = event.offset();
+            }
+        }
+    }
+
     private void append(TrafficLog log, EventKind kind, byte[] payload) {
         append(log, kind, payload, Detail.NONE);
     }

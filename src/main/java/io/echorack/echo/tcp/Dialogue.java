@@ -28,7 +28,7 @@ final class Dialogue {
     private final SocketChannel channel;
     private final Ending ending;
     private final Conversation conversation;
-    private final Debt debt;
+    private final Holding holding;
     private final Allowance allowance;
     private final Party party;
     private final TcpRoad road;
@@ -37,7 +37,6 @@ final class Dialogue {
     private boolean cutting;
     private boolean paused;
     private boolean leaving;
-    private long waiting;
 
     Dialogue(
             TcpServer server,
@@ -51,7 +50,7 @@ final class Dialogue {
         this.conversation = conversation;
         channel = socket.channel();
         ending = socket.ending();
-        debt = new Debt(socket, server.conversations(), goOn);
+        holding = new Holding(socket, server.conversations(), goOn);
         cutter = FrameCutter.of(framing);
         party = new TcpParty(conversation, backlog, framing, this::hangUp);
         road = new TcpRoad(server, socket, conversation, backlog, framing, ordinal, this, goOn);
@@ -73,7 +72,7 @@ final class Dialogue {
 
     /// Bytes of answers that the client has yet to take.
     long untaken() {
-        return debt.bytes();
+        return holding.untaken();
     }
 
     /// Bytes that make no whole message so far.
@@ -96,8 +95,7 @@ final class Dialogue {
     void rest() {
         backlog.trim();
         channel.flush();
-        countWaiting();
-        debt.count();
+        count();
     }
 
     /// Answers again after a while in which it could not.
@@ -105,8 +103,7 @@ final class Dialogue {
         conversation.look();
         answerWhatIsWhole();
         socket.flush();
-        countWaiting();
-        debt.count();
+        count();
     }
 
     /// Says something without being asked.
@@ -121,7 +118,7 @@ final class Dialogue {
         conversation.look();
         road.put(bytes);
         socket.flush();
-        debt.count();
+        count();
     }
 
     /// Ends it behind what was answered so far.
@@ -132,7 +129,7 @@ final class Dialogue {
 
     /// Whether something that nobody asked for may be said now.
     boolean hasRoom() {
-        return channel.isWritable() && road.hasRoom() && debt.allowsMore();
+        return channel.isWritable() && road.hasRoom() && holding.allowsAnswers();
     }
 
     /// Reads nothing more, or again; what was read is answered all the same.
@@ -179,9 +176,7 @@ final class Dialogue {
         road.release();
         backlog.release();
         socket.outbox().release();
-        server.hold(-waiting);
-        waiting = 0;
-        debt.end();
+        holding.end();
         allowance.stop();
     }
 
@@ -244,17 +239,8 @@ final class Dialogue {
         return !isOver();
     }
 
-    /// Bytes that wait to become a message count against what all connections may hold together.
-    private void countWaiting() {
-        long size = backlog.size() + road.held();
-        boolean fits = server.hold(size - waiting);
-        waiting = size;
+    private void count() {
         conversation.waiting(backlog.size());
-        if (!fits) {
-            socket.departure()
-                    .now(
-                            CloseKind.LIMIT,
-                            "messages that wait hold all the memory there is for them");
-        }
+        holding.count(backlog.size() + road.held());
     }
 }

@@ -134,10 +134,6 @@ public final class TcpServer implements LiveServer {
         return conversations;
     }
 
-    boolean hold(long more) {
-        return conversations.hold(more);
-    }
-
     /// A failure of ours, not of the network's.
     void surprise(Throwable cause) {
         LOG.error("A connection of {} failed", spec.name(), cause);

@@ -8,6 +8,8 @@ import io.echorack.rack.Rack;
 import io.echorack.traffic.Scribe;
 import io.echorack.traffic.TrafficLog;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -38,6 +40,19 @@ public final class Stream {
         this.runs = runs;
         this.log = log;
         this.scribe = scribe;
+    }
+
+    /// What watching costs, and what the log holds and lost.
+    public Map<String, Object> watching() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("logBytes", log.bytes());
+        figures.put("oldestSeq", log.oldestSeq());
+        figures.put("latestSeq", log.latestSeq());
+        figures.put("eventsLost", scribe.lost());
+        figures.put("viewers", watching.viewers());
+        figures.put("skipped", watching.skipped.sum());
+        figures.put("unread", watching.unread.sum());
+        return figures;
     }
 
     /// Stands before a handler and takes the upgrades to the stream.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.echorack.traffic.lanes;
+
+import org.jspecify.annotations.NullMarked;
