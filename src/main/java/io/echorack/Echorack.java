@@ -59,7 +59,7 @@ public final class Echorack implements AutoCloseable {
 
     private static ControlPlane open(
             Settings settings, @Nullable Lock lock, Deque<AutoCloseable> rooms) {
-        Transport transport = Transport.choose();
+        Transport transport = settings.transportOrBest();
         Sockets sockets = new Sockets();
         int loops = Runtime.getRuntime().availableProcessors();
         Database database = opened(rooms, new Database(settings.data()));

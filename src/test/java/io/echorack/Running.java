@@ -2,6 +2,7 @@ package io.echorack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.echorack.wire.Transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -24,7 +25,16 @@ final class Running implements AutoCloseable {
     private final Echorack program;
 
     Running(Path data) {
-        this(new Settings("127.0.0.1", 0, data, false));
+        this(
+                new Settings(
+                        "127.0.0.1",
+                        0,
+                        data,
+                        false,
+                        null,
+                        Transport.named(System.getProperty("echorack.test.transport", ""))
+                                .filter(asked -> asked.lack().isEmpty())
+                                .orElse(null)));
     }
 
     Running(Settings settings) {

@@ -45,13 +45,13 @@ final class PacketOptions {
 
     /// A `Problem` where there is no way to ask for it.
     static void ask(Transport transport, AbstractBootstrap<?, ?> bootstrap, SocketOptions asked) {
-        boolean epoll = transport == Transport.EPOLL;
+        boolean unix = transport.isOfUnix();
         if (asked.reusesPort()) {
-            bootstrap.option(epoll ? UnixChannelOption.SO_REUSEPORT : NIO_REUSE_PORT, true);
+            bootstrap.option(unix ? UnixChannelOption.SO_REUSEPORT : NIO_REUSE_PORT, true);
         }
         if (asked.dscp() != null) {
             int tos = asked.dscp() << ECN_BITS;
-            if (epoll) {
+            if (unix) {
                 either(bootstrap, TOS, CLASS, tos);
             } else if (bootstrap instanceof ServerBootstrap listener) {
                 listener.childOption(ChannelOption.IP_TOS, tos);
@@ -60,7 +60,7 @@ final class PacketOptions {
             }
         }
         if (asked.ttl() != null) {
-            if (!epoll) {
+            if (!unix) {
                 String why = "is for Linux: there is no way to ask this system for it";
                 throw Problem.invalid(List.of(new Problem.Field("/socket/ttl", why)));
             }

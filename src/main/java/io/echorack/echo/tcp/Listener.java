@@ -108,7 +108,7 @@ final class Listener {
     }
 
     private List<? extends EventLoopGroup> accepting(ServerSpec spec) {
-        boolean spreads = spec.options().reusesPort() && loops.transport() == Transport.EPOLL;
+        boolean spreads = spec.options().reusesPort() && loops.transport() != Transport.NIO;
         return spreads ? loops.all() : List.of(loops.group());
     }
 
