@@ -223,6 +223,9 @@ public final class BlockingServer implements LiveServer {
             ServerSpec now,
             InetSocketAddress peer,
             InetSocketAddress local) {
+        if (!crew.sockets().take()) {
+            return crew.sockets().whyNot();
+        }
         Origin origin = Origin.of(now.name(), conversations.nextNumber(), peer, local);
         Conversation conversation =
                 new Conversation(Protocol.TCP, origin, crew.tap(), counters.of(origin));
@@ -232,11 +235,13 @@ public final class BlockingServer implements LiveServer {
                 () -> {
                     one.run();
                     admitted.decrementAndGet();
+                    crew.sockets().give();
                 };
         @Nullable String why =
                 crew.give(now.waits(), "echo-conn-" + one.name(), now.options().readBytes(), work);
         if (why != null) {
             admitted.decrementAndGet();
+            crew.sockets().give();
             counters.end(origin);
         }
         return why;

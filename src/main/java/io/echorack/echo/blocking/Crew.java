@@ -3,6 +3,7 @@ package io.echorack.echo.blocking;
 import io.echorack.model.Ceilings;
 import io.echorack.model.spec.IoModel;
 import io.echorack.model.traffic.Tap;
+import io.echorack.wire.Sockets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// Thread: any.
 public final class Crew implements AutoCloseable {
     private final Tap tap;
+    private final Sockets sockets;
     private final ScheduledThreadPoolExecutor clock;
     private final Set<BlockingServer> servers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger platformThreads = new AtomicInteger();
     private final AtomicLong roomForReads = new AtomicLong();
 
-    public Crew(Tap tap) {
+    public Crew(Tap tap, Sockets sockets) {
         this.tap = tap;
+        this.sockets = sockets;
         clock =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("echo-clock").daemon().factory());
@@ -33,6 +36,10 @@ public final class Crew implements AutoCloseable {
 
     Tap tap() {
         return tap;
+    }
+
+    Sockets sockets() {
+        return sockets;
     }
 
     ScheduledThreadPoolExecutor clock() {

@@ -18,7 +18,6 @@ import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.echorack.wire.tls.SelfSigned;
 import io.echorack.wire.tls.ServerTls;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
@@ -147,8 +146,8 @@ public final class TcpServer implements LiveServer {
         conversations.closed(one);
     }
 
-    boolean hold(long more) {
-        return conversations.hold(more);
+    Conversations conversations() {
+        return conversations;
     }
 
     /// A failure of ours, not of the network's.
@@ -170,6 +169,10 @@ public final class TcpServer implements LiveServer {
             return;
         }
         channel.closeFuture().addListener(_ -> admitted.decrementAndGet());
+        if (!loops.sockets().admit(channel)) {
+            refuse(channel, tap, now, loops.sockets().whyNot());
+            return;
+        }
         configure(channel.config(), now.options());
         Origin origin =
                 Origin.of(
@@ -201,12 +204,12 @@ public final class TcpServer implements LiveServer {
         channel.close();
     }
 
-    private static void configure(SocketChannelConfig config, SocketOptions options) {
+    private void configure(SocketChannelConfig config, SocketOptions options) {
         config.setTcpNoDelay(options.noDelay());
         config.setKeepAlive(options.keepsAlive());
         if (options.lingerSeconds() != null) {
             config.setSoLinger(options.lingerSeconds());
         }
-        config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(options.readBytes()));
+        config.setRecvByteBufAllocator(new Sips(options.readBytes(), conversations::isScarce));
     }
 }
