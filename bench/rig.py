@@ -60,10 +60,10 @@ class Program:
 class Echorack:
     """A running Echorack with a rack of its own, empty unless `data` is one that was there."""
 
-    def __init__(self, top=TOP, data=None):
+    def __init__(self, top=TOP, data=None, transport="auto"):
         self.top = top
         self.made = None if data else tempfile.mkdtemp(prefix="echorack-bench-")
-        settings = {"ECHORACK_PORT": "0", "ECHORACK_DATA": data or self.made}
+        settings = {"ECHORACK_PORT": "0", "ECHORACK_DATA": data or self.made, "ECHORACK_TRANSPORT": transport}
         began = time.monotonic()
         self.process = subprocess.Popen(
             [os.path.join(top, "echorack")],
