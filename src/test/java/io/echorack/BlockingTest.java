@@ -161,7 +161,8 @@ class BlockingTest extends OneProgram {
                     {"protocol": "udp", "ioModel": "iterative"}                          | /ioModel
                     {"ioModel": "fork"}                                                  | /ioModel
                     {"ioModel": "iterative", "socket": {"ttl": 9}}                       | /socket/ttl
-                    {"ioModel": "iterative", "faults": [{"type": "drop"}]}               | /faults
+                    {"ioModel": "iterative", "faults": [{"type": "drop"}, {"type": "reorder"}]} | /faults/1/type
+                    {"ioModel": "virtualThreads", "faults": [{"type": "coalesce"}]}      | /faults/0/type
                     {"ioModel": "virtualThreads", "socket": {"lingerSeconds": 1}}        | /socket/lingerSeconds
                     """)
     void whatAModelCanNotDoIsSaid(String spec, String pointer) {

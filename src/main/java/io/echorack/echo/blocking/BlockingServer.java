@@ -5,6 +5,7 @@ import io.echorack.echo.books.Conversation;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
 import io.echorack.echo.loop.Waiting;
+import io.echorack.echo.tcp.TcpRoad;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /// A TCP server as courses begin with it: a thread waits in accept(2), and the connection it brings is served by a thread of the
 /// system, by a virtual one, or by the same before it accepts the next.
-public final class BlockingServer implements LiveServer {
+public final class BlockingServer implements LiveServer, TcpRoad.Server {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingServer.class);
 
     private final Crew crew;
@@ -61,7 +62,8 @@ public final class BlockingServer implements LiveServer {
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
         }
-        acceptor = new Acceptor(listener, spec.waits(), spec.name(), this::admit);
+        acceptor = new Acceptor(listener, spec, counters, crew.tap(), this::admit);
+        acceptor.look(spec);
         crew.add(this);
         acceptor.start();
     }
@@ -108,7 +110,9 @@ public final class BlockingServer implements LiveServer {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        open.forEach(BlockingConnection::limitsChanged);
+        counters.keepFaults(changed.faultIds());
+        open.forEach(BlockingConnection::specChanged);
+        acceptor.look(changed);
     }
 
     @Override
@@ -145,7 +149,8 @@ public final class BlockingServer implements LiveServer {
         open.forEach(BlockingConnection::force);
     }
 
-    ServerSpec spec() {
+    @Override
+    public ServerSpec spec() {
         return spec;
     }
 
@@ -157,7 +162,8 @@ public final class BlockingServer implements LiveServer {
         return conversations;
     }
 
-    Answerer answerer() {
+    @Override
+    public Answerer answerer() {
         return answerer;
     }
 
@@ -188,7 +194,7 @@ public final class BlockingServer implements LiveServer {
         }
     }
 
-    private void admit(SocketChannel channel) {
+    private void admit(SocketChannel channel, long ordinal) {
         ServerSpec now = spec;
         try {
             InetSocketAddress peer = (InetSocketAddress) channel.getRemoteAddress();
@@ -196,7 +202,14 @@ public final class BlockingServer implements LiveServer {
             @Nullable String why = refusal(now, peer);
             if (why == null) {
                 BlockingSockets.configure(channel, now.options());
-                why = serve(channel, now, peer, local);
+                Origin origin = Origin.of(now.name(), conversations.nextNumber(), peer, local);
+                Conversation conversation =
+                        new Conversation(Protocol.TCP, origin, crew.tap(), counters.of(origin));
+                why =
+                        serve(
+                                new BlockingConnection(
+                                        this, channel, conversation, now.frames(), ordinal),
+                                now);
             }
             if (why != null) {
                 Origin origin = Origin.of(now.name(), Origin.NO_CONNECTION, peer, local);
@@ -218,15 +231,7 @@ public final class BlockingServer implements LiveServer {
                 : null;
     }
 
-    private @Nullable String serve(
-            SocketChannel channel,
-            ServerSpec now,
-            InetSocketAddress peer,
-            InetSocketAddress local) {
-        Origin origin = Origin.of(now.name(), conversations.nextNumber(), peer, local);
-        Conversation conversation =
-                new Conversation(Protocol.TCP, origin, crew.tap(), counters.of(origin));
-        BlockingConnection one = new BlockingConnection(this, channel, conversation, now.frames());
+    private @Nullable String serve(BlockingConnection one, ServerSpec now) {
         admitted.incrementAndGet();
         Runnable work =
                 () -> {
@@ -237,7 +242,7 @@ public final class BlockingServer implements LiveServer {
                 crew.give(now.waits(), "echo-conn-" + one.name(), now.options().readBytes(), work);
         if (why != null) {
             admitted.decrementAndGet();
-            counters.end(origin);
+            counters.end(one.conversation().origin());
         }
         return why;
     }

@@ -169,7 +169,9 @@ public final class Conversation {
     }
 
     public void readPaused(boolean paused) {
-        readPaused = paused;
+        if (readPaused != paused) {
+            readPaused = paused;
+        }
     }
 
     public void closed(Side by, CloseKind kind, long leftoverBytes, String reason) {

@@ -1,17 +1,10 @@
 package io.echorack.echo.tcp;
 
-import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.spec.Framing;
-import io.echorack.model.spec.ServerSpec;
-import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.TooLongFrameException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads become messages, messages become answers.
 ///
@@ -29,10 +22,8 @@ final class Dialogue {
     private final Ending ending;
     private final Conversation conversation;
     private final Allowance allowance;
-    private final Party party;
-    private final TcpRoad road;
-    private final FrameCutter cutter;
-    private final Backlog backlog = new Backlog();
+    private final LoopRoad road;
+    private final Backlog backlog;
     private boolean cutting;
     private boolean paused;
     private boolean leaving;
@@ -50,9 +41,8 @@ final class Dialogue {
         this.conversation = conversation;
         channel = socket.channel();
         ending = socket.ending();
-        cutter = FrameCutter.of(framing);
-        party = new TcpParty(conversation, backlog, framing, this::hangUp);
-        road = new TcpRoad(server, socket, conversation, backlog, framing, ordinal, this, goOn);
+        road = new LoopRoad(server, socket, conversation, framing, ordinal, this::hangUp, goOn);
+        backlog = road.backlog();
         allowance =
                 new Allowance(
                         channel.eventLoop(),
@@ -103,21 +93,22 @@ final class Dialogue {
     /// Says something without being asked.
     void say(ByteBuf piece) {
         conversation.look();
-        road.speak(piece, List.of());
+        road.say(piece);
         socket.outbox().send();
     }
 
     /// Sends these bytes as they are, past whatever is held up.
     void send(ByteBuf bytes) {
         conversation.look();
-        road.put(bytes);
+        road.tell(bytes);
+        road.send(bytes, false);
         socket.flush();
     }
 
     /// Ends it behind what was answered so far.
     void hangUp() {
         leaving = true;
-        road.behindAnswers(() -> socket.departure().politely(CloseKind.FIN, ""));
+        road.behindAnswers(() -> road.hangUp(CloseKind.FIN, ""));
     }
 
     /// Whether something that nobody asked for may be said now.
@@ -142,15 +133,6 @@ final class Dialogue {
         try {
             while (takesAnswers() && allowance.takesMessage() && answerNext()) {}
             socket.outbox().send();
-        } catch (TooLongFrameException tooLong) {
-            long bound = server.spec().frames().bound();
-            socket.departure()
-                    .now(
-                            CloseKind.FRAME_TOO_LONG,
-                            "%s; maxFrameBytes is %,d".formatted(tooLong.getMessage(), bound));
-        } catch (CorruptedFrameException impossible) {
-            socket.departure()
-                    .now(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
         } finally {
             cutting = false;
         }
@@ -167,7 +149,6 @@ final class Dialogue {
 
     void release() {
         road.release();
-        backlog.release();
         socket.outbox().release();
         server.hold(-waiting);
         waiting = 0;
@@ -177,22 +158,6 @@ final class Dialogue {
     /// Whether more may be answered now; behind our FIN nothing is, and nothing has to wait.
     private boolean takesAnswers() {
         return ending.hasOutputEnded() || (socket.outbox().takesMore() && road.hasRoom());
-    }
-
-    /// A message comes to the behavior, past the faults on its way.
-    ///
-    /// @param struckBy those of them that struck it
-    void respond(ByteBuf message, List<String> struckBy) {
-        if (socket.isMute()) {
-            message.release();
-            return;
-        }
-        int content = message.readerIndex() + cutter.before();
-        int length = message.readableBytes() - cutter.before() - cutter.after();
-        @Nullable ByteBuf answer = server.answerer().answer(message, content, length, party);
-        if (answer != null) {
-            road.speak(answer, struckBy);
-        }
     }
 
     /// All that the client has sent is answered.
@@ -213,23 +178,10 @@ final class Dialogue {
     }
 
     private boolean answerNext() {
-        @Nullable ByteBuf message = backlog.cut(cutter);
-        if (message == null) {
+        if (!road.next()) {
             return false;
         }
         allowance.answered();
-        ServerSpec spec = server.spec();
-        conversation.frame(
-                message,
-                backlog.offset(),
-                backlog.firstRead(),
-                backlog.lastRead(),
-                spec.captures().frameBytes());
-        if (server.answerer().listens()) {
-            road.hear(message);
-        } else {
-            message.release();
-        }
         return !isOver();
     }
 

@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A TCP server: it listens, admits connections up to its limit, and gives each what the spec says at that moment.
-public final class TcpServer implements LiveServer {
+public final class TcpServer implements LiveServer, TcpRoad.Server {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
 
     private final Loops loops;
@@ -126,11 +126,13 @@ public final class TcpServer implements LiveServer {
         return closed;
     }
 
-    ServerSpec spec() {
+    @Override
+    public ServerSpec spec() {
         return spec;
     }
 
-    Answerer answerer() {
+    @Override
+    public Answerer answerer() {
         return answerer;
     }
 

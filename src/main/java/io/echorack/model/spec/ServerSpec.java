@@ -93,11 +93,7 @@ public record ServerSpec(
                         ioModel != IoModel.VIRTUAL_THREADS || !asked.lingers(),
                         "/socket/lingerSeconds",
                         "is not for virtualThreads: a close(2) that lingers holds up the threads they run on")
-                .that(
-                        !blocks(ioModel) || faults == null || faults.isEmpty(),
-                        "/faults",
-                        "are for the eventLoop in this version")
-                .all(Fault.wrong(faults == null ? List.of() : faults, udp))
+                .all(Fault.wrong(faults == null ? List.of() : faults, udp, blocks(ioModel)))
                 .done();
     }
 
