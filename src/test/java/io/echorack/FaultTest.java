@@ -18,11 +18,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes wrong on purpose, seen by a plain client, byte for byte.
 @ParameterizedClass
-@ValueSource(strings = {"eventLoop", "threadPerConnection", "virtualThreads", "iterative"})
+@MethodSource("io.echorack.Running#ioModels")
 class FaultTest extends OneProgram {
     private static final String LINES = "\"framing\": {\"type\": \"delimiter\"}";
 
@@ -257,7 +258,8 @@ class FaultTest extends OneProgram {
             JsonNode fault = rack.events("kind:fault server:ends", 1).get(0);
             switch (by) {
                 case "delete" ->
-                        rack.call("DELETE", "/connections/" + fault.path("conn").asText(), "");
+                        rack.call(
+                                "DELETE", "/connections/" + fault.path("connection").asText(), "");
                 case "stop" -> rack.post("/servers/ends/stop", "");
                 case "idle" -> limit("idleTimeoutMs");
                 default -> limit("maxLifetimeMs");
@@ -275,7 +277,7 @@ class FaultTest extends OneProgram {
         try (Socket client = rack.connect(port)) {
             client.getOutputStream().write("held\n".getBytes(ISO_8859_1));
             String connection =
-                    rack.events("kind:fault server:hand", 1).get(0).path("conn").asText();
+                    rack.events("kind:fault server:hand", 1).get(0).path("connection").asText();
             rack.post("/connections/" + connection + "/send", "{\"text\": \"first\"}");
             assertEquals("first", new String(client.getInputStream().readNBytes(5), ISO_8859_1));
             rack.call("PATCH", "/servers/hand", "{\"faults\": []}");

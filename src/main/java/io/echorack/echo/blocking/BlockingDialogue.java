@@ -84,7 +84,7 @@ final class BlockingDialogue {
         for (long piece = 0; ; piece++) {
             turn.take();
             try {
-                road.look();
+                look();
                 hearBetween(piece);
                 if (connection.isOver() || ending.hasOutputEnded()) {
                     return;
@@ -123,8 +123,7 @@ final class BlockingDialogue {
 
     private void answerRead() throws IOException {
         @Nullable ByteBuf into = isPaused() ? null : roomToRead();
-        int length = into == null ? 0 : into.writeBytes(channel, readBytes);
-        connection.watch().moved();
+        int length = into == null ? 0 : read(into);
         turn.take();
         try {
             waitWhilePaused();
@@ -134,6 +133,12 @@ final class BlockingDialogue {
         } finally {
             turn.leave();
         }
+    }
+
+    private int read(ByteBuf into) throws IOException {
+        int length = into.writeBytes(channel, readBytes);
+        connection.watch().moved();
+        return length;
     }
 
     /// What came while it waited in recv(2) is kept meanwhile.
