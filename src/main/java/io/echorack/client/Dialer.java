@@ -2,6 +2,7 @@ package io.echorack.client;
 
 import io.echorack.model.run.Aim;
 import io.echorack.model.spec.Protocol;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import io.echorack.wire.tls.ClientTls;
 import io.netty.bootstrap.Bootstrap;
@@ -13,7 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Opens the connections of a run, or its connected sockets: those hear that a port is unreachable.
-record Dialer(EventLoop loop, Transport transport, Aim aim, Optional<ClientTls> tls, RunPlan plan) {
+record Dialer(
+        EventLoop loop,
+        Transport transport,
+        Sockets sockets,
+        Aim aim,
+        Optional<ClientTls> tls,
+        RunPlan plan) {
     private static final int RECEIVE_BYTES = 65_536;
 
     void dial(Caller caller) {
@@ -21,7 +28,8 @@ record Dialer(EventLoop loop, Transport transport, Aim aim, Optional<ClientTls> 
         int patience = (int) TimeUnit.NANOSECONDS.toMillis(plan.timeoutNanos());
         new Bootstrap()
                 .group(loop)
-                .channelFactory(datagram ? transport.datagrams() : transport.stream())
+                .channelFactory(
+                        sockets.counted(datagram ? transport.datagrams() : transport.stream()))
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(RECEIVE_BYTES))

@@ -1,5 +1,6 @@
 package io.echorack.client;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -42,6 +43,8 @@ record Failure(String kind, String sentence) {
                     new Failure(
                             "invalidFrame",
                             "What came back can't be cut by the framing: " + cut.getMessage());
+            case ChannelException none ->
+                    new Failure("noSocket", "No socket is left for it: " + none.getMessage() + ".");
             default ->
                     String.valueOf(cause.getMessage()).contains("reset")
                             ? new Failure(

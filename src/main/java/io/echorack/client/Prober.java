@@ -5,10 +5,12 @@ import io.echorack.model.Problem;
 import io.echorack.model.run.ProbeOrder;
 import io.echorack.model.run.ProbeReport;
 import io.echorack.model.spec.Protocol;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import io.echorack.wire.tls.ClientTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -26,11 +28,13 @@ public final class Prober implements AutoCloseable {
     private static final int RECEIVE_BYTES = 65_536;
 
     private final Transport transport;
+    private final Sockets sockets;
     private final EventLoopGroup loops;
     private final Semaphore free = new Semaphore(Ceilings.PROBES);
 
-    public Prober(Transport transport) {
+    public Prober(Transport transport, Sockets sockets) {
         this.transport = transport;
+        this.sockets = sockets;
         loops = transport.loops("client-io", 1);
     }
 
@@ -58,10 +62,11 @@ public final class Prober implements AutoCloseable {
         boolean datagram = order.aim().protocol() == Protocol.UDP;
         Optional<ClientTls> tls = ClientTls.of(order.aim());
         Exchange exchange = new Exchange(expected, order);
+        Channel channel = socket(datagram);
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loops)
-                        .channelFactory(datagram ? transport.datagrams() : transport.stream())
+                        .channelFactory(() -> channel)
                         .option(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new FixedRecvByteBufAllocator(RECEIVE_BYTES))
@@ -74,7 +79,6 @@ public final class Prober implements AutoCloseable {
                         ? bootstrap.connect(order.aim().address())
                         : bootstrap.bind(
                                 new InetSocketAddress(order.aim().address().getAddress(), 0));
-        Channel channel = connecting.channel();
         ScheduledFuture<?> tooLate =
                 channel.eventLoop()
                         .schedule(
@@ -88,5 +92,16 @@ public final class Prober implements AutoCloseable {
             }
         });
         return exchange.report().join();
+    }
+
+    private Channel socket(boolean datagram) {
+        try {
+            return sockets.counted(datagram ? transport.datagrams() : transport.stream())
+                    .newChannel();
+        } catch (ChannelException none) {
+            throw new Problem(
+                    Problem.Code.LIMIT_REACHED,
+                    "No socket is left for it: %s.".formatted(none.getMessage()));
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.echorack.model.engine.EchoEngine;
 import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import io.echorack.wire.tls.SelfSigned;
 import java.nio.file.Path;
@@ -30,10 +31,15 @@ public final class NettyEngine implements EchoEngine {
     private final SelfSigned selfSigned;
 
     /// @param certificates the folder that keeps those that sign themselves
-    public NettyEngine(Transport transport, int loopCount, Tap.Source taps, Path certificates) {
+    public NettyEngine(
+            Transport transport,
+            Sockets sockets,
+            int loopCount,
+            Tap.Source taps,
+            Path certificates) {
         selfSigned = new SelfSigned(certificates);
-        loops = new Loops(transport, loopCount, taps);
-        crew = new Crew(taps.shared());
+        loops = new Loops(transport, sockets, loopCount, taps);
+        crew = new Crew(taps.shared(), sockets);
     }
 
     @Override
@@ -70,6 +76,16 @@ public final class NettyEngine implements EchoEngine {
     @Override
     public String transport() {
         return loops.transport().text();
+    }
+
+    @Override
+    public int openSockets() {
+        return loops.sockets().open();
+    }
+
+    @Override
+    public int mostSockets() {
+        return loops.sockets().ceiling();
     }
 
     @Override

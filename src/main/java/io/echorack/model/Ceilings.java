@@ -17,11 +17,26 @@ public final class Ceilings {
     /// Closed connections that stay listed.
     public static final int CLOSED_CONNECTIONS = 1_000;
 
+    /// Sockets of servers, connections, runs and probes together, whatever the process may open.
+    public static final int SOCKETS = 40_000;
+
+    /// Connections to the page and the interface; who is beyond waits to be accepted.
+    public static final int HTTP_CONNECTIONS = 150;
+
+    /// Descriptors left for what comes and goes: files, name servers, and a socket that is accepted to be refused.
+    public static final int SPARE_DESCRIPTORS = 50;
+
     /// A message, at most; `framing.maxFrameBytes` stays below it.
     public static final int FRAME_BYTES = 16 * 1024 * 1024;
 
     /// Bytes that wait to become messages, of all connections together.
     public static final long BACKLOG_BYTES = 48L * 1024 * 1024;
+
+    /// Bytes of answers that clients have yet to take, of all connections together, before a client that has any left is
+    /// no longer read from; and at most, where the connection that goes beyond is closed.
+    public static final long SCARCE_BYTES = 32L * 1024 * 1024;
+
+    public static final long UNTAKEN_BYTES = 96L * 1024 * 1024;
 
     /// One receive, at most; `socket.readBufferBytes` stays below it.
     public static final int READ_BYTES = 1024 * 1024;

@@ -78,11 +78,11 @@ public enum Transport {
                 count, new DefaultThreadFactory(name, true), handlers);
     }
 
-    public Class<? extends ServerChannel> listener() {
+    public ChannelFactory<ServerChannel> listener() {
         return switch (this) {
-            case EPOLL -> EpollServerSocketChannel.class;
-            case IO_URING -> IoUringServerSocketChannel.class;
-            case NIO -> NioServerSocketChannel.class;
+            case EPOLL -> EpollServerSocketChannel::new;
+            case IO_URING -> IoUringServerSocketChannel::new;
+            case NIO -> NioServerSocketChannel::new;
         };
     }
 

@@ -299,6 +299,16 @@ class RackTest {
 
     /// Ports in memory, and a kernel that refuses.
     private static final class FakeEngine implements EchoEngine {
+        @Override
+        public int openSockets() {
+            return 0;
+        }
+
+        @Override
+        public int mostSockets() {
+            return 0;
+        }
+
         private final Set<Integer> bound = new HashSet<>();
         private boolean refuses;
 

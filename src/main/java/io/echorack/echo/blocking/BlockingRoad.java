@@ -104,7 +104,7 @@ final class BlockingRoad extends TcpRoad {
     /// It counts against what all connections may hold together.
     @Override
     public boolean hold(long bytes) {
-        if (!connection.server().conversations().hold(bytes) && bytes > 0) {
+        if (!connection.server().conversations().hold(bytes)) {
             breakOff(CloseKind.LIMIT, "messages that wait hold all the memory there is for them");
         }
         return true;

@@ -203,13 +203,7 @@ public final class BlockingServer implements LiveServer, TcpRoad.Server {
             if (why == null) {
                 BlockingSockets.configure(channel, now.options());
                 Origin origin = Origin.of(now.name(), conversations.nextNumber(), peer, local);
-                Conversation conversation =
-                        new Conversation(Protocol.TCP, origin, crew.tap(), counters.of(origin));
-                why =
-                        serve(
-                                new BlockingConnection(
-                                        this, channel, conversation, now.frames(), ordinal),
-                                now);
+                why = serve(channel, now, origin, ordinal);
             }
             if (why != null) {
                 Origin origin = Origin.of(now.name(), Origin.NO_CONNECTION, peer, local);
@@ -231,7 +225,12 @@ public final class BlockingServer implements LiveServer, TcpRoad.Server {
                 : null;
     }
 
-    private @Nullable String serve(BlockingConnection one, ServerSpec now) {
+    private @Nullable String serve(
+            SocketChannel channel, ServerSpec now, Origin origin, long ordinal) {
+        Conversation conversation =
+                new Conversation(Protocol.TCP, origin, crew.tap(), counters.of(origin));
+        BlockingConnection one =
+                new BlockingConnection(this, channel, conversation, now.frames(), ordinal);
         admitted.incrementAndGet();
         Runnable work =
                 () -> {
@@ -242,7 +241,7 @@ public final class BlockingServer implements LiveServer, TcpRoad.Server {
                 crew.give(now.waits(), "echo-conn-" + one.name(), now.options().readBytes(), work);
         if (why != null) {
             admitted.decrementAndGet();
-            counters.end(one.conversation().origin());
+            counters.end(origin);
         }
         return why;
     }

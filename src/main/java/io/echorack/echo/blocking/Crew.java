@@ -3,6 +3,7 @@ package io.echorack.echo.blocking;
 import io.echorack.model.Ceilings;
 import io.echorack.model.spec.IoModel;
 import io.echorack.model.traffic.Tap;
+import io.echorack.wire.Sockets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// Thread: any.
 public final class Crew implements AutoCloseable {
     private final Tap tap;
+    private final Sockets sockets;
     private final ScheduledThreadPoolExecutor clock;
     private final Set<BlockingServer> servers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger platformThreads = new AtomicInteger();
     private final AtomicLong roomForReads = new AtomicLong();
 
-    public Crew(Tap tap) {
+    public Crew(Tap tap, Sockets sockets) {
         this.tap = tap;
+        this.sockets = sockets;
         clock =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("echo-clock").daemon().factory());
@@ -52,8 +55,11 @@ public final class Crew implements AutoCloseable {
     /// @param readBytes what a read of it may bring
     /// @return why there is no thread for it, or null
     @Nullable String give(IoModel model, String name, int readBytes, Runnable work) {
+        if (!sockets.take()) {
+            return sockets.whyNot();
+        }
         if (roomForReads.addAndGet(readBytes) > Ceilings.WAITING_READ_BYTES) {
-            roomForReads.addAndGet(-readBytes);
+            giveBack(readBytes);
             return "the reads of threads that wait have all the memory there is for them, %,d bytes; readBufferBytes is what each takes"
                     .formatted(Ceilings.WAITING_READ_BYTES);
         }
@@ -62,7 +68,7 @@ public final class Crew implements AutoCloseable {
                     try {
                         work.run();
                     } finally {
-                        roomForReads.addAndGet(-readBytes);
+                        giveBack(readBytes);
                     }
                 };
         return switch (model) {
@@ -103,8 +109,13 @@ public final class Crew implements AutoCloseable {
             }
         }
         platformThreads.decrementAndGet();
-        roomForReads.addAndGet(-readBytes);
+        giveBack(readBytes);
         return "there are no more threads of the system for connections; %,d is the most of all servers together"
                 .formatted(Ceilings.CONNECTION_THREADS);
+    }
+
+    private void giveBack(int readBytes) {
+        roomForReads.addAndGet(-readBytes);
+        sockets.give();
     }
 }

@@ -28,6 +28,7 @@ public final class Conversations {
 
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong untaken = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Open> open = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, Conversation> closed = new ConcurrentSkipListMap<>();
     private final AtomicInteger closedCount = new AtomicInteger();
@@ -36,6 +37,15 @@ public final class Conversations {
     /// too many.
     public boolean hold(long more) {
         return more == 0 || held.addAndGet(more) <= Ceilings.BACKLOG_BYTES || more < 0;
+    }
+
+    /// The same for bytes of answers that clients have yet to take.
+    public boolean owe(long more) {
+        return more == 0 || untaken.addAndGet(more) <= Ceilings.UNTAKEN_BYTES || more < 0;
+    }
+
+    public boolean isScarce() {
+        return untaken.get() > Ceilings.SCARCE_BYTES;
     }
 
     public long nextNumber() {

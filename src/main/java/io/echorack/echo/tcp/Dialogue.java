@@ -21,13 +21,13 @@ final class Dialogue {
     private final SocketChannel channel;
     private final Ending ending;
     private final Conversation conversation;
+    private final Holding holding;
     private final Allowance allowance;
     private final LoopRoad road;
     private final Backlog backlog;
     private boolean cutting;
     private boolean paused;
     private boolean leaving;
-    private long waiting;
 
     Dialogue(
             TcpServer server,
@@ -41,6 +41,7 @@ final class Dialogue {
         this.conversation = conversation;
         channel = socket.channel();
         ending = socket.ending();
+        holding = new Holding(socket, server.conversations(), goOn);
         road = new LoopRoad(server, socket, conversation, framing, ordinal, this::hangUp, goOn);
         backlog = road.backlog();
         allowance =
@@ -57,6 +58,11 @@ final class Dialogue {
         road.look();
         conversation.readPaused(isPaused());
         goOn();
+    }
+
+    /// Bytes of answers that the client has yet to take.
+    long untaken() {
+        return holding.untaken();
     }
 
     /// Bytes that make no whole message so far.
@@ -79,7 +85,7 @@ final class Dialogue {
     void rest() {
         backlog.trim();
         channel.flush();
-        countWaiting();
+        count();
     }
 
     /// Answers again after a while in which it could not.
@@ -87,7 +93,7 @@ final class Dialogue {
         conversation.look();
         answerWhatIsWhole();
         socket.flush();
-        countWaiting();
+        count();
     }
 
     /// Says something without being asked.
@@ -103,6 +109,7 @@ final class Dialogue {
         road.tell(bytes);
         road.send(bytes, false);
         socket.flush();
+        count();
     }
 
     /// Ends it behind what was answered so far.
@@ -113,7 +120,7 @@ final class Dialogue {
 
     /// Whether something that nobody asked for may be said now.
     boolean hasRoom() {
-        return channel.isWritable() && road.hasRoom();
+        return channel.isWritable() && road.hasRoom() && holding.allowsAnswers();
     }
 
     /// Reads nothing more, or again; what was read is answered all the same.
@@ -150,14 +157,13 @@ final class Dialogue {
     void release() {
         road.release();
         socket.outbox().release();
-        server.hold(-waiting);
-        waiting = 0;
+        holding.end();
         allowance.stop();
     }
 
     /// Whether more may be answered now; behind our FIN nothing is, and nothing has to wait.
     private boolean takesAnswers() {
-        return ending.hasOutputEnded() || (socket.outbox().takesMore() && road.hasRoom());
+        return ending.hasOutputEnded() || (socket.outbox().takesMore() && hasRoom());
     }
 
     /// All that the client has sent is answered.
@@ -185,17 +191,8 @@ final class Dialogue {
         return !isOver();
     }
 
-    /// Bytes that wait to become a message count against what all connections may hold together.
-    private void countWaiting() {
-        long size = backlog.size() + road.held();
-        boolean fits = server.hold(size - waiting);
-        waiting = size;
+    private void count() {
         conversation.waiting(backlog.size());
-        if (!fits) {
-            socket.departure()
-                    .now(
-                            CloseKind.LIMIT,
-                            "messages that wait hold all the memory there is for them");
-        }
+        holding.count(backlog.size() + road.held());
     }
 }

@@ -3,7 +3,6 @@ package io.echorack.echo.tcp;
 import io.echorack.model.engine.TlsSession;
 import io.echorack.wire.tls.ServerTls;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
@@ -31,12 +30,6 @@ final class Line {
     /// Whether messages can pass: not before a handshake is through.
     boolean isUp() {
         return tls == null || tls.handshakeFuture().isSuccess();
-    }
-
-    /// Bytes that the client has yet to take.
-    long unsent() {
-        @Nullable ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
     /// What there is to say of a FIN that was the first to end the client's output.

@@ -58,7 +58,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
         departure = socket.departure();
         dialogue = new Dialogue(server, socket, conversation, framing, ordinal, this::goOn);
         speech = new Speech(socket, server::answerer, dialogue);
-        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, line::unsent, this::endIdle);
+        idle =
+                new IdleWatch(
+                        channel.eventLoop(), this::idleMillis, dialogue::untaken, this::endIdle);
     }
 
     @Override

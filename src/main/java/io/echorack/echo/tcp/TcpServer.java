@@ -18,7 +18,6 @@ import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.echorack.wire.tls.SelfSigned;
 import io.echorack.wire.tls.ServerTls;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
@@ -149,8 +148,8 @@ public final class TcpServer implements LiveServer, TcpRoad.Server {
         conversations.closed(one);
     }
 
-    boolean hold(long more) {
-        return conversations.hold(more);
+    Conversations conversations() {
+        return conversations;
     }
 
     /// A failure of ours, not of the network's.
@@ -172,6 +171,10 @@ public final class TcpServer implements LiveServer, TcpRoad.Server {
             return;
         }
         channel.closeFuture().addListener(_ -> admitted.decrementAndGet());
+        if (!loops.sockets().admit(channel)) {
+            refuse(channel, tap, now, loops.sockets().whyNot());
+            return;
+        }
         configure(channel.config(), now.options());
         Origin origin =
                 Origin.of(
@@ -203,12 +206,12 @@ public final class TcpServer implements LiveServer, TcpRoad.Server {
         channel.close();
     }
 
-    private static void configure(SocketChannelConfig config, SocketOptions options) {
+    private void configure(SocketChannelConfig config, SocketOptions options) {
         config.setTcpNoDelay(options.noDelay());
         config.setKeepAlive(options.keepsAlive());
         if (options.lingerSeconds() != null) {
             config.setSoLinger(options.lingerSeconds());
         }
-        config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(options.readBytes()));
+        config.setRecvByteBufAllocator(new Sips(options.readBytes(), conversations::isScarce));
     }
 }

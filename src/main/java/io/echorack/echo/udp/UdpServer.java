@@ -162,7 +162,7 @@ public final class UdpServer implements LiveServer {
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loops.group())
-                        .channelFactory(loops.transport().datagrams())
+                        .channelFactory(loops.sockets().counted(loops.transport().datagrams()))
                         .option(ChannelOption.SO_REUSEADDR, options.sharesDatagrams())
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                         .option(ChannelOption.AUTO_READ, !pause.isIn(spec))
