@@ -13,7 +13,7 @@ const VALUES = {
   kind: () => names("kind").map((kind) => [kind, word("kind", kind)]),
   dir: () => ["in", "out"].map((way) => [way, text(`traffic.filter.${way}`)]),
   conn: () => rows.seen("connection", MOST).map((id) => [id, ""]),
-  fault: () => [...state.servers.values()].flatMap(({ name, spec }) => (spec.faults ?? []).map(({ id, type }) => [id, `${name}, ${type}`])),
+  fault: () => [...state.servers.values()].flatMap(({ name, spec }) => (spec.faults ?? []).map(({ id, type }, place) => [id ?? `f${place + 1}`, `${name}, ${type}`])),
   peer: () => rows.seen("peer", MOST).map((address) => [address, ""]),
 };
 

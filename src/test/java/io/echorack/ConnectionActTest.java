@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is done to connections by hand, seen from plain sockets.
 @ParameterizedClass
-@ValueSource(strings = {"eventLoop", "threadPerConnection", "virtualThreads", "iterative"})
+@MethodSource("io.echorack.Running#ioModels")
 class ConnectionActTest extends OneProgram {
     /// Long enough for a window that is open to take something.
     private static final int NOTHING_MOVES_MILLIS = 300;

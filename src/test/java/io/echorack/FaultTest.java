@@ -7,24 +7,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes wrong on purpose, seen by a plain client, byte for byte.
+@ParameterizedClass
+@MethodSource("io.echorack.Running#ioModels")
 class FaultTest extends OneProgram {
     private static final String LINES = "\"framing\": {\"type\": \"delimiter\"}";
+
+    @Parameter String ioModel = "eventLoop";
+
+    @BeforeEach
+    void startAnew() {
+        rack.post("/reset", "");
+        rack.call("DELETE", "/events", "");
+        rack.ioModel = ioModel;
+    }
 
     /// Each fault alone: what a client gets that sends three lines and ends its output, and how often it struck.
     @ParameterizedTest
@@ -71,7 +81,13 @@ class FaultTest extends OneProgram {
             })
     void aFaultDoesWhatItSays(String fault, String expected, long applied) throws IOException {
         String name = "alone-" + number();
-        int port = rack.start(spec(name, LINES, List.of(fault)));
+        String spec = spec(name, LINES, List.of(fault));
+        if (!worksHere(fault)) {
+            AssertionError refused = assertThrows(AssertionError.class, () -> rack.start(spec));
+            assertTrue(String.valueOf(refused.getMessage()).contains("/faults/0/type"));
+            return;
+        }
+        int port = rack.start(spec);
         assertEquals(
                 expected == null ? "" : expected.replace(",", "\n"),
                 conversation(port, "a1\nb2\nc3\n"));
@@ -83,7 +99,7 @@ class FaultTest extends OneProgram {
     /// Two faults: the second works on what the first lets through.
     @Test
     void faultsWorkOneBehindTheOther() throws IOException {
-        List<Modelled> all = Modelled.ALL;
+        List<Modelled> all = Modelled.ALL.stream().filter(one -> worksHere(one.json)).toList();
         int port = rack.start(spec("pairs", LINES, List.of()));
         List<Message> sent = new ArrayList<>();
         for (int i = 1; i <= 6; i++) {
@@ -232,6 +248,86 @@ class FaultTest extends OneProgram {
         assertEquals(3, rack.counter("live", "faultsApplied"));
     }
 
+    /// What is held up goes no more, and nobody waits for it.
+    @ParameterizedTest
+    @CsvSource({"delete,fin", "stop,stop", "idle,idleTimeout", "lifetime,limit"})
+    void whoIsHeldUpEndsAllTheSame(String by, String kind) throws IOException {
+        int port = rack.start(spec("ends", LINES, List.of("'type': 'delay', 'delayMs': 60000")));
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write("held\n".getBytes(ISO_8859_1));
+            JsonNode fault = rack.events("kind:fault server:ends", 1).get(0);
+            switch (by) {
+                case "delete" ->
+                        rack.call(
+                                "DELETE", "/connections/" + fault.path("connection").asText(), "");
+                case "stop" -> rack.post("/servers/ends/stop", "");
+                case "idle" -> limit("idleTimeoutMs");
+                default -> limit("maxLifetimeMs");
+            }
+            assertEquals(-1, client.getInputStream().read());
+        }
+        JsonNode closed = rack.events("kind:connectionClosed server:ends", 1).get(0);
+        assertEquals(kind, closed.path("closeKind").asText());
+        assertEquals(0, rack.counter("ends", "messagesOut"));
+    }
+
+    @Test
+    void whatIsSentByHandPassesWhatIsHeldUp() throws IOException {
+        int port = rack.start(spec("hand", LINES, List.of("'type': 'delay', 'delayMs': 60000")));
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write("held\n".getBytes(ISO_8859_1));
+            String connection =
+                    rack.events("kind:fault server:hand", 1).get(0).path("connection").asText();
+            rack.post("/connections/" + connection + "/send", "{\"text\": \"first\"}");
+            assertEquals("first", new String(client.getInputStream().readNBytes(5), ISO_8859_1));
+            rack.call("PATCH", "/servers/hand", "{\"faults\": []}");
+            assertEquals("held\n", new String(client.getInputStream().readNBytes(5), ISO_8859_1));
+        }
+    }
+
+    @Test
+    void aSlowEndIsQuickOnceItsFaultHasGone() throws IOException {
+        int port =
+                rack.start(spec("lasts", LINES, List.of("'type': 'slowClose', 'delayMs': 60000")));
+        try (Socket client = rack.connect(port)) {
+            client.shutdownOutput();
+            rack.events("kind:fault server:lasts", 1);
+            rack.call("PATCH", "/servers/lasts", "{\"faults\": []}");
+            assertEquals(-1, client.getInputStream().read());
+        }
+    }
+
+    @Test
+    void whatIsSaidUnaskedIsStruckToo() throws IOException {
+        String banner =
+                "\"behavior\": {\"type\": \"echo\", \"banner\": {\"text\": \"hello\\n\"}}, ";
+        String fault = "'type': 'duplicate', 'match': {'message': 1}";
+        int port =
+                rack.start(
+                        spec(
+                                "greets",
+                                banner + LINES,
+                                List.of(fault, "'type': 'delay', 'delayMs': 5")));
+        assertEquals("hello\nhello\na1\n", conversation(port, "a1\n"));
+        assertEquals(3, rack.counter("greets", "messagesOut"));
+    }
+
+    @Test
+    void ourFinWaitsForTheAnswersThatAreHeldUp() throws IOException {
+        String rules =
+                "\"behavior\": {\"type\": \"rules\", \"otherwise\": \"close\", \"rules\": [{\"when\": {\"equals\": {\"text\": \"a\"}}, \"reply\": {\"text\": \"yes\"}}]}, ";
+        int port =
+                rack.start(spec("parts", rules + LINES, List.of("'type': 'delay', 'delayMs': 20")));
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write("a\na\nb\na\n".getBytes(ISO_8859_1));
+            assertEquals("yesyes", new String(client.getInputStream().readAllBytes(), ISO_8859_1));
+        }
+        JsonNode closed = rack.events("kind:connectionClosed server:parts", 1).get(0);
+        assertEquals(
+                "server fin",
+                closed.path("closedBy").asText() + " " + closed.path("closeKind").asText());
+    }
+
     @Test
     void pauseAcceptLeavesConnectionsInTheBacklog() throws IOException {
         int port = rack.start(spec("shut", "", List.of("'type': 'pauseAccept'")));
@@ -264,92 +360,6 @@ class FaultTest extends OneProgram {
             rack.call("PATCH", "/servers/deaf", "{\"faults\": []}");
             client.setSoTimeout((int) Running.PATIENCE.toMillis());
             assertEquals("hello", new String(client.getInputStream().readNBytes(5), ISO_8859_1));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "'type': 'drop', 'match': {'message': 2}                | a,c,d   | 1",
-                "'type': 'duplicate', 'match': {'message': 4}           | a,b,c,d,d | 1",
-                "'type': 'reorder', 'match': {'message': 2}             | a,c,b,d | 1",
-                "'type': 'delay', 'delayMs': 150, 'match': {'message': 1} | b,c,d,a | 1",
-                "'type': 'truncate', 'toBytes': 0, 'match': {'message': 3} | a,b,_,d | 1",
-                "'type': 'bandwidth', 'bytesPerSecond': 100             | a,b,c,d | 4",
-                "'type': 'blackhole', 'match': {'message': 3}           | a,b     | 2",
-                "'direction': 'in', 'type': 'drop', 'match': {'message': 1} | b,c,d | 1",
-                "'direction': 'in', 'type': 'duplicate', 'match': {'message': 1} | a,a,b,c,d | 1",
-                "'direction': 'in', 'type': 'delay', 'delayMs': 150, 'match': {'message': 2} | a,c,d,b | 1",
-            })
-    void datagramsAreStruckToo(String fault, String expected, long applied) throws IOException {
-        String name = "udp-" + number();
-        int port = rack.start(spec(name, "\"protocol\": \"udp\"", List.of(fault)));
-        List<String> wanted = List.of(expected.replace("_", "").split(",", -1));
-        try (DatagramSocket client = new DatagramSocket()) {
-            for (String one : List.of("a", "b", "c", "d")) {
-                send(client, port, one);
-            }
-            client.setSoTimeout((int) Running.PATIENCE.toMillis());
-            List<String> got = new ArrayList<>();
-            while (got.size() < wanted.size()) {
-                got.add(receive(client));
-            }
-            assertEquals(wanted, got);
-            client.setSoTimeout(50);
-            assertThrows(SocketTimeoutException.class, () -> receive(client));
-        }
-        assertEquals(applied, applied(name, "f1"));
-    }
-
-    @Test
-    void whatMakesNoSenseIsSaidAllAtOnce() {
-        var answer =
-                rack.post(
-                        "/servers",
-                        """
-                        {"protocol": "udp", "faults": [{"type": "slice"}, {"type": "delay"}, {"type": "drop", "probability": 2},
-                          {"type": "corrupt", "bits": 0}, {"type": "unknown"}, {"type": "drop", "match": {"peer": "nobody", "message": [3, 1]}}]}\
-                        """);
-        assertEquals(422, answer.status());
-        List<String> pointers = answer.body().path("errors").findValuesAsText("pointer");
-        assertTrue(
-                pointers.containsAll(
-                        List.of(
-                                "/faults/0/sliceBytes",
-                                "/faults/1/delayMs",
-                                "/faults/2/probability",
-                                "/faults/3/bits",
-                                "/faults/4/type",
-                                "/faults/5/match/peer",
-                                "/faults/5/match/message")),
-                pointers.toString());
-        answer =
-                rack.post(
-                        "/servers",
-                        """
-                        {"protocol": "udp", "faults": [{"type": "reset"}, {"id": "a", "type": "drop"}, {"id": "a", "type": "drop"},
-                          {"type": "pauseRead", "match": {"connection": 1}}]}\
-                        """);
-        assertEquals(
-                List.of("/faults/0/type", "/faults/2/id", "/faults/3/match"),
-                answer.body().path("errors").findValuesAsText("pointer"));
-    }
-
-    @Test
-    void aSpecWithFaultsIsKeptAndShownAsItWasAsked(@TempDir Path data) {
-        String fault =
-                "{'id':'slow','type':'delay','delayMs':3,'distribution':'normal','direction':'in','probability':0.25,'seed':7,'match':{'peer':'127.0.0.1:9','connection':'c12','message':[2,9]}}"
-                        .replace('\'', '"');
-        try (Running first = new Running(data)) {
-            first.start("{\"name\": \"kept\", \"faults\": [" + fault + "]}");
-        }
-        try (Running again = new Running(data)) {
-            assertEquals(fault, again.get("/servers/kept").body().at("/spec/faults/0").toString());
-            assertEquals(
-                    "{\"slow\":{\"applied\":0}}",
-                    again.get("/servers/kept").body().at("/status/faults").toString());
         }
     }
 
@@ -415,6 +425,12 @@ class FaultTest extends OneProgram {
         return text.toString();
     }
 
+    /// A thread that blocks has one message at a time: none can overtake it or join it.
+    private boolean worksHere(String fault) {
+        return ioModel.equals("eventLoop")
+                || !(fault.contains("'reorder'") || fault.contains("'coalesce'"));
+    }
+
     private int last;
 
     private int number() {
@@ -431,6 +447,10 @@ class FaultTest extends OneProgram {
 
     private static String json(String fault) {
         return "{" + fault.replace('\'', '"') + "}";
+    }
+
+    private void limit(String limit) {
+        rack.call("PATCH", "/servers/ends", "{\"limits\": {\"%s\": 1}}".formatted(limit));
     }
 
     private long applied(String server, String id) {
@@ -463,17 +483,5 @@ class FaultTest extends OneProgram {
             bits += Integer.bitCount(one.charAt(i) ^ other.charAt(i));
         }
         return bits;
-    }
-
-    private static void send(DatagramSocket client, int port, String text) throws IOException {
-        byte[] bytes = text.getBytes(ISO_8859_1);
-        client.send(
-                new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
-    }
-
-    private static String receive(DatagramSocket client) throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-        client.receive(packet);
-        return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
     }
 }

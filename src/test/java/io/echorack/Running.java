@@ -44,6 +44,13 @@ final class Running implements AutoCloseable {
         program = Echorack.start(settings);
     }
 
+    /// The ways in which servers wait for their clients; where another transport of the loops is tried, theirs alone.
+    static List<String> ioModels() {
+        return System.getProperty("echorack.test.transport", "").isEmpty()
+                ? List.of("eventLoop", "threadPerConnection", "virtualThreads", "iterative")
+                : List.of("eventLoop");
+    }
+
     Echorack program() {
         return program;
     }

@@ -67,7 +67,10 @@ final class FaultReader {
     }
 
     private static Match match(Fields fields) {
-        return new Match(fields.text("peer", Match.Peer::new), fields.textOrNumber("connection"), messages(fields));
+        return new Match(
+                fields.text("peer", Match.Peer::new),
+                fields.textOrNumber("connection"),
+                messages(fields));
     }
 
     /// `n` or `[from, to]`.

@@ -30,8 +30,7 @@ final class FaultCounts {
         Map<String, Long> now = running == null ? Map.of() : running.faults();
         Map<Fault.Named, Long> sums = new LinkedHashMap<>();
         for (Fault.Named fault : asked.namedFaults()) {
-            sums.put(
-                    fault, now.getOrDefault(fault.id(), 0L) + before.getOrDefault(fault, 0L));
+            sums.put(fault, now.getOrDefault(fault.id(), 0L) + before.getOrDefault(fault, 0L));
         }
         return sums;
     }

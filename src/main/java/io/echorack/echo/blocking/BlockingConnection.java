@@ -44,12 +44,13 @@ final class BlockingConnection implements Conversations.Open, Runnable {
             BlockingServer server,
             SocketChannel channel,
             Conversation conversation,
-            Framing framing) {
+            Framing framing,
+            long ordinal) {
         this.server = server;
         this.channel = channel;
         this.conversation = conversation;
         watch = new Watch(server.crew().clock(), () -> server.spec().bears(), this::end);
-        dialogue = new BlockingDialogue(this, framing);
+        dialogue = new BlockingDialogue(this, framing, ordinal);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class BlockingConnection implements Conversations.Open, Runnable {
         }
         switch (act) {
             case ConnectionAct.Send(var payload) ->
-                    new ByHand(this, dialogue).send(payload.bytes());
+                    new ByHand(this, dialogue.road()).send(payload.bytes());
             case ConnectionAct.ShutdownOutput _ -> {
                 finAsked = true;
                 turn.ask();
@@ -99,8 +100,10 @@ final class BlockingConnection implements Conversations.Open, Runnable {
         }
     }
 
-    void limitsChanged() {
+    /// Limits or faults have changed.
+    void specChanged() {
         watch.look();
+        turn.ask();
     }
 
     /// Ends it now, whatever it does.
@@ -161,6 +164,11 @@ final class BlockingConnection implements Conversations.Open, Runnable {
         return verdict.get() != null;
     }
 
+    /// Nothing is read or answered any more.
+    boolean isOver() {
+        return ending.hasBegun() || isCondemned();
+    }
+
     private void pause(boolean wanted) {
         paused = wanted;
         turn.ask();
@@ -171,7 +179,7 @@ final class BlockingConnection implements Conversations.Open, Runnable {
         if (!channel.isOpen()) {
             return;
         }
-        conversation.readPaused(paused);
+        conversation.readPaused(dialogue.isPaused());
         if (isCondemned()) {
             shutDown(false);
         } else if (finAsked && !ending.hasBegun() && ending.outputEnds()) {

@@ -4,15 +4,14 @@ import io.echorack.echo.behavior.Answerer;
 import io.echorack.echo.books.Conversation;
 import io.echorack.echo.loop.Pace;
 import io.echorack.echo.loop.Snug;
+import io.echorack.echo.tcp.Backlog;
 import io.echorack.echo.tcp.Ending;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Framing;
-import io.echorack.model.traffic.Detail;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,71 +23,55 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Thread: the connection's own, which waits for bytes without a turn and does everything else in one.
 final class BlockingDialogue {
-    /// What one write takes at most, so that an end to idleness sees that bytes move.
-    private static final int WRITE_BYTES = 64 * 1024;
-
     private final BlockingConnection connection;
     private final BlockingServer server;
     private final SocketChannel channel;
     private final Conversation conversation;
     private final Ending ending;
     private final Turn turn;
-    private final Answering answering;
+    private final BlockingRoad road;
+    private final Backlog backlog;
     private final Pace pace = new Pace();
     private final int readBytes;
     private @Nullable ByteBuf room;
-    private boolean hungUp;
+    private long waiting;
 
-    BlockingDialogue(BlockingConnection connection, Framing framing) {
+    BlockingDialogue(BlockingConnection connection, Framing framing, long ordinal) {
         this.connection = connection;
         server = connection.server();
         channel = connection.channel();
         conversation = connection.conversation();
         ending = connection.ending();
         turn = connection.turn();
-        answering = new Answering(server, conversation, ending, framing, this::hangUp);
+        road = new BlockingRoad(connection, framing, ordinal, this::hangUp);
+        backlog = road.backlog();
         readBytes = server.spec().options().readBytes();
     }
 
     void run() throws IOException {
         speak();
-        while (!isOver()) {
+        while (!connection.isOver()) {
             answerRead();
         }
-        if (hungUp) {
+        if (road.isHungUp()) {
             drain();
         }
     }
 
-    /// Nothing is read or answered any more.
-    boolean isOver() {
-        return ending.hasBegun() || connection.isCondemned();
+    /// In a turn: whether nothing is read for now.
+    boolean isPaused() {
+        return connection.isPaused() || road.pausesRead();
     }
 
-    /// In a turn: an answer is about to be sent.
-    void count(ByteBuf answer) {
-        conversation.write(answer, Detail.NONE, true, server.spec().captures().bytes());
-    }
-
-    /// In a turn: waits until the kernel has taken it for the client.
-    void send(ByteBuf answer) throws IOException {
-        try {
-            ByteBuffer bytes = answer.nioBuffer();
-            int end = bytes.limit();
-            while (bytes.position() < end) {
-                bytes.limit(Math.min(end, bytes.position() + WRITE_BYTES));
-                channel.write(bytes);
-                connection.watch().moved();
-            }
-        } finally {
-            answer.release();
-        }
+    BlockingRoad road() {
+        return road;
     }
 
     /// Gives back the memory; says how many bytes made no whole message.
     long release() {
-        long leftover = answering.leftover();
-        answering.release();
+        long leftover = backlog.size();
+        road.release();
+        server.conversations().hold(-waiting);
         if (room != null) {
             room.release();
             room = null;
@@ -96,18 +79,14 @@ final class BlockingDialogue {
         return leftover;
     }
 
-    private void countAndSend(ByteBuf answer) throws IOException {
-        count(answer);
-        send(answer);
-    }
-
     /// What a server says without being asked: a piece a turn, until nothing is left to say or the client ends.
     private void speak() throws IOException {
         for (long piece = 0; ; piece++) {
             turn.take();
             try {
+                look();
                 hearBetween(piece);
-                if (isOver() || ending.hasOutputEnded()) {
+                if (connection.isOver() || ending.hasOutputEnded()) {
                     return;
                 }
                 Answerer answerer = server.answerer();
@@ -115,11 +94,13 @@ final class BlockingDialogue {
                 if (next == null) {
                     if (!answerer.listens()) {
                         hangUp();
+                        road.workOff();
                     }
                     return;
                 }
                 conversation.look();
-                countAndSend(next);
+                road.say(next);
+                road.workOff();
             } finally {
                 turn.leave();
             }
@@ -128,33 +109,50 @@ final class BlockingDialogue {
 
     /// Who speaks without end looks between two pieces whether the client has said or ended something.
     private void hearBetween(long piece) throws IOException {
-        if (piece < 2 || connection.isPaused()) {
+        if (piece < 2 || isPaused()) {
             return;
         }
         ByteBuf into = roomToRead();
         channel.configureBlocking(false);
         int length = into.writeBytes(channel, readBytes);
         channel.configureBlocking(true);
-        if (length != 0 && !isOver()) {
+        if (length != 0 && !connection.isOver()) {
             take(into, length);
         }
     }
 
     private void answerRead() throws IOException {
-        ByteBuf into = roomToRead();
-        int length = into.writeBytes(channel, readBytes);
-        connection.watch().moved();
+        @Nullable ByteBuf into = isPaused() ? null : roomToRead();
+        int length = into == null ? 0 : read(into);
         turn.take();
         try {
-            while (connection.isPaused() && !isOver()) {
-                turn.lend(Long.MAX_VALUE);
-            }
-            if (!isOver()) {
+            waitWhilePaused();
+            if (into != null && !connection.isOver()) {
                 take(into, length);
             }
         } finally {
             turn.leave();
         }
+    }
+
+    private int read(ByteBuf into) throws IOException {
+        int length = into.writeBytes(channel, readBytes);
+        connection.watch().moved();
+        return length;
+    }
+
+    /// What came while it waited in recv(2) is kept meanwhile.
+    private void waitWhilePaused() {
+        look();
+        while (isPaused() && !connection.isOver()) {
+            turn.lend(Long.MAX_VALUE);
+            look();
+        }
+    }
+
+    private void look() {
+        road.look();
+        conversation.readPaused(isPaused());
     }
 
     private ByteBuf roomToRead() {
@@ -168,18 +166,43 @@ final class BlockingDialogue {
         conversation.look();
         if (length < 0) {
             ending.clientEnds();
-            conversation.halfClosed(Side.CLIENT, OptionalLong.of(answering.leftover()), "");
-            ending.afterClient();
+            conversation.halfClosed(Side.CLIENT, OptionalLong.of(backlog.size()), "");
+            road.atTheEnd(this::leave);
+            road.workOff();
             return;
         }
-        answering.add(fitted(into));
-        while (!isOver()
-                && answering.leftover() > 0
-                && isInPace()
-                && answering.next(this::countAndSend)) {
+        ByteBuf bytes = fitted(into);
+        long number = conversation.read(bytes, server.spec().captures().bytes());
+        backlog.add(number, bytes, ByteBufAllocator.DEFAULT);
+        while (!connection.isOver() && backlog.size() > 0 && isInPace() && road.answerNext()) {
             pace.count();
         }
-        answering.rest();
+        rest();
+    }
+
+    /// All that the client has sent is answered.
+    private void leave() {
+        if (!ending.hasBegun()) {
+            ending.afterClient();
+        }
+    }
+
+    /// All that a read brought has been answered.
+    private void rest() {
+        backlog.trim();
+        long size = backlog.size();
+        boolean fits = server.conversations().hold(size - waiting);
+        waiting = size;
+        conversation.waiting(size);
+        if (!fits) {
+            ending.byUs(
+                    CloseKind.LIMIT,
+                    "messages that are not whole yet hold all the memory there is for them");
+        }
+        @Nullable Long most = server.spec().bears().maxBytesPerConnection();
+        if (most != null && conversation.bytes() > most) {
+            ending.byUs(CloseKind.LIMIT, "maxBytesPerConnection, %,d, have come".formatted(most));
+        }
     }
 
     /// What was read in a buffer that fits; a full one goes with it, and the next read gets another.
@@ -194,7 +217,7 @@ final class BlockingDialogue {
 
     /// Waits until one more message may be answered; false where the connection ended meanwhile.
     private boolean isInPace() {
-        while (!isOver()) {
+        while (!connection.isOver()) {
             @Nullable Integer perSecond = server.spec().bears().maxMessagesPerSecondPerPeer();
             long now = System.nanoTime();
             if (perSecond == null || pace.hasRoom(now, perSecond)) {
@@ -208,8 +231,7 @@ final class BlockingDialogue {
 
     /// Our FIN goes behind the answers.
     private void hangUp() {
-        ending.byUs(CloseKind.FIN, "");
-        hungUp = true;
+        road.behindAnswers(() -> road.hangUp(CloseKind.FIN, ""));
     }
 
     /// What the client still sends is thrown away until its own FIN, and not for long: a socket closed over bytes that nobody

@@ -5,6 +5,7 @@ import io.echorack.echo.books.Conversation;
 import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
 import io.echorack.echo.loop.Waiting;
+import io.echorack.echo.tcp.TcpRoad;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /// A TCP server as courses begin with it: a thread waits in accept(2), and the connection it brings is served by a thread of the
 /// system, by a virtual one, or by the same before it accepts the next.
-public final class BlockingServer implements LiveServer {
+public final class BlockingServer implements LiveServer, TcpRoad.Server {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingServer.class);
 
     private final Crew crew;
@@ -53,15 +54,15 @@ public final class BlockingServer implements LiveServer {
         this.crew = crew;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
-        ServerSocketChannel listener =
-                BlockingSockets.listen(spec, spec.portOrAny(), spec.options().reusesAddress());
+        ServerSocketChannel listener = crew.listen(spec);
         try {
             address = (InetSocketAddress) listener.getLocalAddress();
             granted = Granted.ofTcp(listener, spec.options());
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
         }
-        acceptor = new Acceptor(listener, spec.waits(), spec.name(), this::admit);
+        acceptor = new Acceptor(listener, spec, counters, crew.tap(), this::admit);
+        acceptor.look(spec);
         crew.add(this);
         acceptor.start();
     }
@@ -99,7 +100,7 @@ public final class BlockingServer implements LiveServer {
 
     @Override
     public Map<String, Long> faults() {
-        return counters.faults();
+        return counters.faults(spec);
     }
 
     @Override
@@ -108,7 +109,9 @@ public final class BlockingServer implements LiveServer {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        open.forEach(BlockingConnection::limitsChanged);
+        counters.keepFaults(changed);
+        open.forEach(BlockingConnection::specChanged);
+        acceptor.look(changed);
     }
 
     @Override
@@ -145,7 +148,8 @@ public final class BlockingServer implements LiveServer {
         open.forEach(BlockingConnection::force);
     }
 
-    ServerSpec spec() {
+    @Override
+    public ServerSpec spec() {
         return spec;
     }
 
@@ -157,7 +161,8 @@ public final class BlockingServer implements LiveServer {
         return conversations;
     }
 
-    Answerer answerer() {
+    @Override
+    public Answerer answerer() {
         return answerer;
     }
 
@@ -188,7 +193,7 @@ public final class BlockingServer implements LiveServer {
         }
     }
 
-    private void admit(SocketChannel channel) {
+    private void admit(SocketChannel channel, long ordinal) {
         ServerSpec now = spec;
         try {
             InetSocketAddress peer = (InetSocketAddress) channel.getRemoteAddress();
@@ -196,7 +201,8 @@ public final class BlockingServer implements LiveServer {
             @Nullable String why = refusal(now, peer);
             if (why == null) {
                 BlockingSockets.configure(channel, now.options());
-                why = serve(channel, now, peer, local);
+                Origin origin = Origin.of(now.name(), conversations.nextNumber(), peer, local);
+                why = serve(channel, now, origin, ordinal);
             }
             if (why != null) {
                 Origin origin = Origin.of(now.name(), Origin.NO_CONNECTION, peer, local);
@@ -219,29 +225,21 @@ public final class BlockingServer implements LiveServer {
     }
 
     private @Nullable String serve(
-            SocketChannel channel,
-            ServerSpec now,
-            InetSocketAddress peer,
-            InetSocketAddress local) {
-        if (!crew.sockets().take()) {
-            return crew.sockets().whyNot();
-        }
-        Origin origin = Origin.of(now.name(), conversations.nextNumber(), peer, local);
+            SocketChannel channel, ServerSpec now, Origin origin, long ordinal) {
         Conversation conversation =
                 new Conversation(Protocol.TCP, origin, crew.tap(), counters.of(origin));
-        BlockingConnection one = new BlockingConnection(this, channel, conversation, now.frames());
+        BlockingConnection one =
+                new BlockingConnection(this, channel, conversation, now.frames(), ordinal);
         admitted.incrementAndGet();
         Runnable work =
                 () -> {
                     one.run();
                     admitted.decrementAndGet();
-                    crew.sockets().give();
                 };
         @Nullable String why =
                 crew.give(now.waits(), "echo-conn-" + one.name(), now.options().readBytes(), work);
         if (why != null) {
             admitted.decrementAndGet();
-            crew.sockets().give();
             counters.end(origin);
         }
         return why;

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 
 /// Sends bytes that a caller gives. The caller hears at once whether they go; a thread for the purpose waits until the client has
 /// taken them.
-record ByHand(BlockingConnection connection, BlockingDialogue dialogue) {
+record ByHand(BlockingConnection connection, BlockingRoad road) {
     /// How long a turn of the connection's own thread may be waited for.
     private static final long PATIENCE_MILLIS = 1_000;
 
@@ -53,7 +53,7 @@ record ByHand(BlockingConnection connection, BlockingDialogue dialogue) {
     }
 
     private void sendNow(byte[] bytes, CompletableFuture<Void> goes) throws IOException {
-        if (!connection.channel().isOpen() || dialogue.isOver()) {
+        if (!connection.channel().isOpen() || connection.isOver()) {
             throw new Problem(
                     Problem.Code.NOT_RUNNING, connection.name() + " is closed or about to be.");
         }
@@ -64,8 +64,8 @@ record ByHand(BlockingConnection connection, BlockingDialogue dialogue) {
         }
         ByteBuf answer = Unpooled.wrappedBuffer(bytes);
         connection.conversation().look();
-        dialogue.count(answer);
+        road.tell(answer);
         goes.complete(null);
-        dialogue.send(answer);
+        road.write(answer);
     }
 }

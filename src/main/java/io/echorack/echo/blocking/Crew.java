@@ -1,9 +1,13 @@
 package io.echorack.echo.blocking;
 
 import io.echorack.model.Ceilings;
+import io.echorack.model.Problem;
 import io.echorack.model.spec.IoModel;
+import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
+import io.echorack.wire.BlockingSockets;
 import io.echorack.wire.Sockets;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,12 +42,21 @@ public final class Crew implements AutoCloseable {
         return tap;
     }
 
-    Sockets sockets() {
-        return sockets;
-    }
-
     ScheduledThreadPoolExecutor clock() {
         return clock;
+    }
+
+    /// Binds, where there is a socket left; it counts until the server is removed.
+    ServerSocketChannel listen(ServerSpec spec) {
+        if (!sockets.take()) {
+            throw new Problem(Problem.Code.LIMIT_REACHED, sockets.whyNot());
+        }
+        try {
+            return BlockingSockets.listen(spec, spec.portOrAny(), spec.options().reusesAddress());
+        } catch (RuntimeException unbound) {
+            sockets.give();
+            throw unbound;
+        }
     }
 
     void add(BlockingServer server) {
@@ -51,7 +64,9 @@ public final class Crew implements AutoCloseable {
     }
 
     void remove(BlockingServer server) {
-        servers.remove(server);
+        if (servers.remove(server)) {
+            sockets.give();
+        }
     }
 
     /// Does a connection's work as the model has it: on a thread of its own, or here and now.
@@ -59,8 +74,11 @@ public final class Crew implements AutoCloseable {
     /// @param readBytes what a read of it may bring
     /// @return why there is no thread for it, or null
     @Nullable String give(IoModel model, String name, int readBytes, Runnable work) {
+        if (!sockets.take()) {
+            return sockets.whyNot();
+        }
         if (roomForReads.addAndGet(readBytes) > Ceilings.WAITING_READ_BYTES) {
-            roomForReads.addAndGet(-readBytes);
+            giveBack(readBytes);
             return "the reads of threads that wait have all the memory there is for them, %,d bytes; readBufferBytes is what each takes"
                     .formatted(Ceilings.WAITING_READ_BYTES);
         }
@@ -69,7 +87,7 @@ public final class Crew implements AutoCloseable {
                     try {
                         work.run();
                     } finally {
-                        roomForReads.addAndGet(-readBytes);
+                        giveBack(readBytes);
                     }
                 };
         return switch (model) {
@@ -110,8 +128,13 @@ public final class Crew implements AutoCloseable {
             }
         }
         platformThreads.decrementAndGet();
-        roomForReads.addAndGet(-readBytes);
+        giveBack(readBytes);
         return "there are no more threads of the system for connections; %,d is the most of all servers together"
                 .formatted(Ceilings.CONNECTION_THREADS);
+    }
+
+    private void giveBack(int readBytes) {
+        roomForReads.addAndGet(-readBytes);
+        sockets.give();
     }
 }

@@ -57,6 +57,11 @@ public final class Conversation {
         return bytesIn.now();
     }
 
+    /// Bytes that went out so far.
+    public long bytesOut() {
+        return bytesOut.now();
+    }
+
     /// Messages that came in so far.
     public long messages() {
         return messagesIn.now();
@@ -170,7 +175,9 @@ public final class Conversation {
     }
 
     public void readPaused(boolean paused) {
-        readPaused = paused;
+        if (readPaused != paused) {
+            readPaused = paused;
+        }
     }
 
     public void closed(Side by, CloseKind kind, long leftoverBytes, String reason) {

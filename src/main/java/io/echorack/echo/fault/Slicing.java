@@ -15,10 +15,14 @@ final class Slicing extends HoldingStage {
     private final int sliceBytes;
     private final long pause;
 
+    /// When the next piece may go.
+    private long free;
+
     Slicing(Place place, Effect.Slice asked) {
         super(place);
         sliceBytes = asked.bytes();
         pause = TimeUnit.MILLISECONDS.toNanos(asked.millis());
+        free = road().now();
     }
 
     @Override
@@ -29,7 +33,7 @@ final class Slicing extends HoldingStage {
             return;
         }
         tell(parcel, Detail.of("pieces", cuts + 1L));
-        long due = road().now();
+        long due = Math.max(road().now(), free);
         if (way() == Direction.OUT) {
             parcel.multiply(cuts + 1);
             for (int place = 0; place < cuts; place++) {
@@ -38,8 +42,10 @@ final class Slicing extends HoldingStage {
             }
             send(parcel, due);
         } else {
-            hold(parcel, due + cuts * pause);
+            due += cuts * pause;
+            hold(parcel, due);
         }
+        free = due + pause;
     }
 
     private void send(Parcel piece, long due) {

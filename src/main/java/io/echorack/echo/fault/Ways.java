@@ -127,8 +127,7 @@ public final class Ways {
                 .filter(i -> faults.get(i).matches().holds(peer, ordinal, conversation.number()))
                 .mapToObj(i -> {
                     Fault fault = faults.get(i);
-                    return new Place(
-                            fault, fault.idAt(i), turn(i), ordinal, conversation, road);
+                    return new Place(fault, fault.idAt(i), turn(i), ordinal, conversation, road);
                 });
     }
 

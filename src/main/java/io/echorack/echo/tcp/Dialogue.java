@@ -1,17 +1,10 @@
 package io.echorack.echo.tcp;
 
-import io.echorack.echo.behavior.Party;
 import io.echorack.echo.books.Conversation;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.spec.Framing;
-import io.echorack.model.spec.ServerSpec;
-import io.echorack.wire.FrameCutter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.TooLongFrameException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads become messages, messages become answers.
 ///
@@ -30,10 +23,8 @@ final class Dialogue {
     private final Conversation conversation;
     private final Holding holding;
     private final Allowance allowance;
-    private final Party party;
-    private final TcpRoad road;
-    private final FrameCutter cutter;
-    private final Backlog backlog = new Backlog();
+    private final LoopRoad road;
+    private final Backlog backlog;
     private boolean cutting;
     private boolean paused;
     private boolean leaving;
@@ -51,9 +42,19 @@ final class Dialogue {
         channel = socket.channel();
         ending = socket.ending();
         holding = new Holding(socket, server.conversations(), goOn);
-        cutter = FrameCutter.of(framing);
-        party = new TcpParty(conversation, backlog, framing, this::hangUp);
-        road = new TcpRoad(server, socket, conversation, backlog, framing, ordinal, this, goOn);
+        road =
+                new LoopRoad(
+                        server,
+                        socket,
+                        conversation,
+                        framing,
+                        ordinal,
+                        this::hangUp,
+                        work -> {
+                            within(work);
+                            goOn.run();
+                        });
+        backlog = road.backlog();
         allowance =
                 new Allowance(
                         channel.eventLoop(),
@@ -65,14 +66,22 @@ final class Dialogue {
     /// Looks at limits and faults, at the beginning and when they have changed.
     void look() {
         allowance.look();
-        road.look();
+        within(road::look);
         conversation.readPaused(isPaused());
+        if (road.pausesRead()) {
+            channel.config().setAutoRead(false);
+        }
         goOn();
     }
 
-    /// Bytes of answers that the client has yet to take.
+    /// Bytes of answers that the client has yet to take, or to be sent.
     long untaken() {
-        return holding.untaken();
+        return holding.untaken() + road.held();
+    }
+
+    /// Bytes that have gone to the client or are held up for it.
+    long gone() {
+        return conversation.bytesOut() + road.held();
     }
 
     /// Bytes that make no whole message so far.
@@ -109,14 +118,16 @@ final class Dialogue {
     /// Says something without being asked.
     void say(ByteBuf piece) {
         conversation.look();
-        road.speak(piece, List.of());
+        within(() -> road.say(piece));
         socket.outbox().send();
+        answerWhatIsWhole();
     }
 
     /// Sends these bytes as they are, past whatever is held up.
     void send(ByteBuf bytes) {
         conversation.look();
-        road.put(bytes);
+        road.tell(bytes);
+        road.send(bytes, false);
         socket.flush();
         count();
     }
@@ -124,12 +135,21 @@ final class Dialogue {
     /// Ends it behind what was answered so far.
     void hangUp() {
         leaving = true;
-        road.behindAnswers(() -> socket.departure().politely(CloseKind.FIN, ""));
+        behindAnswers(() -> {
+            if (!ending.hasBegun()) {
+                road.hangUp(CloseKind.FIN, "");
+            }
+        });
+    }
+
+    /// Runs it once all that was answered so far is on its way.
+    void behindAnswers(Runnable end) {
+        within(() -> road.behindAnswers(end));
     }
 
     /// Whether something that nobody asked for may be said now.
     boolean hasRoom() {
-        return channel.isWritable() && road.hasRoom() && holding.allowsAnswers();
+        return !cutting && takesMore();
     }
 
     /// Reads nothing more, or again; what was read is answered all the same.
@@ -139,42 +159,28 @@ final class Dialogue {
         goOn();
     }
 
-    /// Cuts and answers until nothing is whole any more, or the answers wait. A write may call back into here, hence
-    /// the guard.
+    /// Cuts and answers until nothing is whole any more, or the answers wait.
     void answerWhatIsWhole() {
-        if (cutting || isOver()) {
+        if (cutting || isOver() || road.pausesRead()) {
             return;
         }
-        cutting = true;
-        try {
+        within(() -> {
             while (takesAnswers() && allowance.takesMessage() && answerNext()) {}
             socket.outbox().send();
-        } catch (TooLongFrameException tooLong) {
-            long bound = server.spec().frames().bound();
-            socket.departure()
-                    .now(
-                            CloseKind.FRAME_TOO_LONG,
-                            "%s; maxFrameBytes is %,d".formatted(tooLong.getMessage(), bound));
-        } catch (CorruptedFrameException impossible) {
-            socket.departure()
-                    .now(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
-        } finally {
-            cutting = false;
-        }
+        });
         if (isOver()) {
             return;
         }
-        boolean goesOn = (ending.hasOutputEnded() || hasRoom()) && allowance.takesMessage();
+        boolean goesOn = (ending.hasOutputEnded() || takesMore()) && allowance.takesMessage();
         channel.config().setAutoRead(goesOn && !isPaused());
         if (ending.hasClientEnded() && goesOn) {
             leaving = true;
-            road.atTheEnd(this::leave);
+            within(() -> road.atTheEnd(this::leave));
         }
     }
 
     void release() {
         road.release();
-        backlog.release();
         socket.outbox().release();
         holding.end();
         allowance.stop();
@@ -182,22 +188,22 @@ final class Dialogue {
 
     /// Whether more may be answered now; behind our FIN nothing is, and nothing has to wait.
     private boolean takesAnswers() {
-        return ending.hasOutputEnded() || (socket.outbox().takesMore() && hasRoom());
+        return ending.hasOutputEnded() || (socket.outbox().takesMore() && takesMore());
     }
 
-    /// A message comes to the behavior, past the faults on its way.
-    ///
-    /// @param struckBy those of them that struck it
-    void respond(ByteBuf message, List<String> struckBy) {
-        if (socket.isMute()) {
-            message.release();
-            return;
-        }
-        int content = message.readerIndex() + cutter.before();
-        int length = message.readableBytes() - cutter.before() - cutter.after();
-        @Nullable ByteBuf answer = server.answerer().answer(message, content, length, party);
-        if (answer != null) {
-            road.speak(answer, struckBy);
+    private boolean takesMore() {
+        return channel.isWritable() && road.hasRoom() && holding.allowsAnswers();
+    }
+
+    /// Moves messages on their way. A write may call back into here, and finds that nothing else is moved meanwhile: one
+    /// message would get into the middle of another.
+    private void within(Runnable work) {
+        boolean before = cutting;
+        cutting = true;
+        try {
+            work.run();
+        } finally {
+            cutting = before;
         }
     }
 
@@ -219,23 +225,10 @@ final class Dialogue {
     }
 
     private boolean answerNext() {
-        @Nullable ByteBuf message = backlog.cut(cutter);
-        if (message == null) {
+        if (!road.next()) {
             return false;
         }
         allowance.answered();
-        ServerSpec spec = server.spec();
-        conversation.frame(
-                message,
-                backlog.offset(),
-                backlog.firstRead(),
-                backlog.lastRead(),
-                spec.captures().frameBytes());
-        if (server.answerer().listens()) {
-            road.hear(message);
-        } else {
-            message.release();
-        }
         return !isOver();
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /// Where a server listens: one socket, or with `reusePort` one a loop, over which the kernel spreads those who connect
 /// (socket(7)). Accepted connections go to all loops in turn either way, unless a fault leaves them in the backlog.
@@ -34,7 +35,7 @@ final class Listener {
 
     private final Loops loops;
     private final Consumer<SocketChannel> admit;
-    private final Arrivals arrivals = new Arrivals();
+    private final Arrivals arrivals;
     private final Pause pause;
     private final InetSocketAddress address;
     private final Map<String, Object> granted;
@@ -43,9 +44,16 @@ final class Listener {
     /// Binds and waits for it.
     ///
     /// @param admit gets every connection, on its loop
-    Listener(ServerSpec spec, Loops loops, ServerCounters counters, Consumer<SocketChannel> admit) {
+    /// @param most connections at once
+    Listener(
+            ServerSpec spec,
+            Loops loops,
+            ServerCounters counters,
+            IntSupplier most,
+            Consumer<SocketChannel> admit) {
         this.loops = loops;
         this.admit = admit;
+        arrivals = new Arrivals(most);
         pause = new Pause(new Effect.PauseAccept(), counters);
         sockets = bind(spec, spec.portOrAny(), spec.options().reusesAddress());
         address = addressOf(sockets);

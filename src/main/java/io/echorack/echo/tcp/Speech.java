@@ -2,6 +2,8 @@ package io.echorack.echo.tcp;
 
 import io.echorack.echo.behavior.Answerer;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its connection's loop.
 final class Speech {
+    /// How long it waits after a piece of which nothing went to the client.
+    private static final int UNHEARD_MILLIS = 10;
+
     private final TcpSocket socket;
     private final Supplier<Answerer> speaker;
     private final Dialogue dialogue;
@@ -37,10 +42,17 @@ final class Speech {
             return;
         }
         said++;
+        long before = dialogue.gone();
         dialogue.say(piece);
         dialogue.rest();
         goesOn = true;
-        socket.channel().eventLoop().execute(this::nextTurn);
+        EventLoop loop = socket.channel().eventLoop();
+        if (dialogue.gone() == before) {
+            // A fault has swallowed the piece: no client will ever hold us up.
+            loop.schedule(this::nextTurn, UNHEARD_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            loop.execute(this::nextTurn);
+        }
     }
 
     private void nextTurn() {

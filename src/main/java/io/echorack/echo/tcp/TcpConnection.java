@@ -99,6 +99,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         dialogue.rest();
+        speak();
     }
 
     @Override
@@ -212,12 +213,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     }
 
     private void endOutput() {
-        if (ending.outputEnds()) {
-            conversation.look();
-            departure.endOutput(
-                    () -> conversation.halfClosed(Side.SERVER, OptionalLong.empty(), ""));
-            dialogue.goOn();
-        }
+        conversation.look();
+        dialogue.behindAnswers(() -> {
+            if (!ending.hasBegun() && ending.outputEnds()) {
+                departure.endOutput(
+                        () -> conversation.halfClosed(Side.SERVER, OptionalLong.empty(), ""));
+            }
+        });
+        dialogue.goOn();
     }
 
     private String name() {

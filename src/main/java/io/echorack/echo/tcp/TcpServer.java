@@ -26,19 +26,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A TCP server: it listens, admits connections up to its limit, and gives each what the spec says at that moment.
-public final class TcpServer implements LiveServer {
+public final class TcpServer implements LiveServer, TcpRoad.Server {
     private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
 
     private final Loops loops;
     private final Conversations conversations;
     private final ServerCounters counters = new ServerCounters();
     private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger admitted = new AtomicInteger();
     private final Optional<ServerTls> tls;
     private final Listener listener;
     private volatile boolean stopping;
@@ -52,7 +50,9 @@ public final class TcpServer implements LiveServer {
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
-        listener = new Listener(spec, loops, counters, this::admit);
+        listener =
+                new Listener(
+                        spec, loops, counters, () -> this.spec.bears().connections(), this::admit);
         listener.look(spec);
     }
 
@@ -125,11 +125,13 @@ public final class TcpServer implements LiveServer {
         return closed;
     }
 
-    ServerSpec spec() {
+    @Override
+    public ServerSpec spec() {
         return spec;
     }
 
-    Answerer answerer() {
+    @Override
+    public Answerer answerer() {
         return answerer;
     }
 
@@ -162,13 +164,11 @@ public final class TcpServer implements LiveServer {
             refuse(channel, tap, now, "its address is not allowed");
             return;
         }
-        if (admitted.incrementAndGet() > now.bears().connections()) {
-            admitted.decrementAndGet();
+        if (!Arrivals.hasPlace(channel)) {
             String why = "maxConnections, %,d, are open".formatted(now.bears().connections());
             refuse(channel, tap, now, why);
             return;
         }
-        channel.closeFuture().addListener(_ -> admitted.decrementAndGet());
         if (!loops.sockets().admit(channel)) {
             refuse(channel, tap, now, loops.sockets().whyNot());
             return;

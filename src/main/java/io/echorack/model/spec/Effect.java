@@ -191,12 +191,13 @@ public sealed interface Effect {
         };
     }
 
-    /// Whether a thread that does nothing else while it waits can bring it about.
+    /// Whether a thread that answers one message after the other can bring it about.
     default boolean worksBlocking() {
         return switch (this) {
-            case Reorder _, Coalesce _, PauseAccept _, PauseRead _ -> false;
+            case Reorder _, Coalesce _ -> false;
             case Delay _, Drop _, Duplicate _, Corrupt _, Truncate _, Bandwidth _ -> true;
             case Slice _, LimitBytes _, Blackhole _, Reset _, SlowClose _ -> true;
+            case PauseAccept _, PauseRead _ -> true;
         };
     }
 

@@ -48,8 +48,7 @@ public record Fault(
     }
 
     public Direction way() {
-        boolean goesOut = direction == null || effect instanceof Effect.SlowClose;
-        return goesOut ? Direction.OUT : direction;
+        return direction == null || effect instanceof Effect.SlowClose ? Direction.OUT : direction;
     }
 
     public double likelihood() {
@@ -64,8 +63,8 @@ public record Fault(
         return match == null ? Match.ALL : match;
     }
 
-    /// What is wrong with them together, or on that protocol.
-    static List<Problem.Field> wrong(List<Fault> faults, boolean udp) {
+    /// What is wrong with them together, on that protocol, or with threads that block.
+    static List<Problem.Field> wrong(List<Fault> faults, boolean udp, boolean blocks) {
         List<Problem.Field> wrong = new ArrayList<>();
         if (faults.size() > Ceilings.FAULTS) {
             wrong.add(
@@ -91,6 +90,13 @@ public record Fault(
                         new Problem.Field(
                                 "/faults/" + i + "/probability",
                                 "can't be below 1: %s strikes the whole server"
+                                        .formatted(fault.effect.type())));
+            }
+            if (blocks && !fault.effect.worksBlocking()) {
+                wrong.add(
+                        new Problem.Field(
+                                "/faults/" + i + "/type",
+                                "%s is for the ioModel eventLoop: a thread that blocks has one message at a time"
                                         .formatted(fault.effect.type())));
             }
             if (fault.stopsTheServer(udp) && fault.match != null) {

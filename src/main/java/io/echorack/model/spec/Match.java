@@ -84,7 +84,8 @@ public record Match(
         }
 
         boolean holds(InetSocketAddress from) {
-            return addresses.holds(from.getAddress()) && (port == ANY_PORT || port == from.getPort());
+            return addresses.holds(from.getAddress())
+                    && (port == ANY_PORT || port == from.getPort());
         }
 
         @Override

@@ -5,8 +5,8 @@ import io.echorack.model.Check;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A server as it was asked for, and nothing else: what is null was left to its default. An empty name is made up by the rack.
@@ -92,11 +92,7 @@ public record ServerSpec(
                         ioModel != IoModel.VIRTUAL_THREADS || !asked.lingers(),
                         "/socket/lingerSeconds",
                         "is not for virtualThreads: a close(2) that lingers holds up the threads they run on")
-                .that(
-                        !blocks(ioModel) || faults == null || faults.isEmpty(),
-                        "/faults",
-                        "are for the eventLoop in this version")
-                .all(Fault.wrong(faults == null ? List.of() : faults, udp))
+                .all(Fault.wrong(faults == null ? List.of() : faults, udp, blocks(ioModel)))
                 .done();
     }
 

@@ -14,7 +14,9 @@ public final class Dice {
         for (long part :
                 new long[] {
                     fault.effect().type().hashCode(),
-                    fault.way().text().hashCode(), turn, ordinal,
+                    fault.way().text().hashCode(),
+                    turn,
+                    ordinal,
                     number,
                     copy
                 }) {

@@ -8,12 +8,11 @@ import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
-import io.netty.channel.EventLoop;
 import java.util.Optional;
 
 /// A fault of a whole server: while it is there no connection is accepted, or no datagram received.
 ///
-/// Thread: the loop of the server's socket, but for the question whether it is there.
+/// Thread: whoever has the server's socket, but for the question whether it is there.
 public final class Pause {
     private final Effect kind;
     private final ServerCounters counters;
@@ -29,14 +28,16 @@ public final class Pause {
     }
 
     /// Counts and tells it where it begins.
-    public void tell(EventLoop loop, Tap tap, ServerSpec spec) {
+    ///
+    /// @param owner of the share of the counters
+    public void tell(Object owner, Tap tap, ServerSpec spec) {
         Optional<Fault.Named> fault = fault(spec);
         if (fault.isPresent() && !told) {
             String id = fault.get().id();
             counters.struck(id, fault.get().fault());
             Detail what = Detail.of("fault", id).and("type", kind.type());
             if (!tap.tell(EventKind.FAULT, Origin.of(spec.name()), what)) {
-                counters.of(loop).eventsLost.add(1);
+                counters.of(owner).eventsLost.add(1);
             }
         }
         told = fault.isPresent();
