@@ -5,6 +5,7 @@ import { changed } from "./store.js";
 
 const MOST_BYTES = 8 * 1024 * 1024;
 const AT_ONCE = 100;
+const ROWS = 400;
 
 /** By seq, oldest use first: `{event, bytes}`, null while it is on its way or where it is gone. */
 const known = new Map();
@@ -29,9 +30,11 @@ export async function fetchFor(id, items) {
   const seqs = wanted.map((item) => item.seq).sort((one, other) => one - other);
   seqs.forEach((seq) => known.set(seq, null));
   try {
-    const filter = `conn:${id} (kind:read or kind:frame or kind:write or kind:datagram)`;
-    const { events } = await api.events({ filter, after: seqs[0] - 1, before: seqs.at(-1) + 1, limit: 4 * AT_ONCE, as: "base64" });
+    const kinds = [...new Set(wanted.map((item) => item.kind))].map((kind) => `kind:${kind}`).join(" or ");
+    const { events } = await api.events({ filter: `conn:${id} (${kinds})`, after: seqs[0] - 1, before: seqs.at(-1) + 1, limit: ROWS, as: "base64" });
     events.forEach(keep);
+    // What lies behind a full page was not asked for yet.
+    seqs.filter((seq) => events.length === ROWS && seq > events.at(-1).seq).forEach((seq) => known.delete(seq));
   } catch {
     // They stay unknown until the program is back; blocks are drawn without their bytes.
   }
@@ -53,14 +56,11 @@ function keep(event) {
   }
 }
 
-/** The first bytes of an item on one line, as far as they are known. */
-export function line(item, most) {
-  const own = of(item);
-  if (own) {
-    return shown(own.bytes.subarray(0, most));
-  }
-  return item.reads ? shown(pieced(item, most)) : "";
-}
+/** The first bytes of an item, as far as they are known. */
+export const head = (item, most) => of(item)?.bytes.subarray(0, most) ?? (item.reads ? pieced(item, most) : new Uint8Array());
+
+/** The same on one line. */
+export const line = (item, most) => shown(head(item, most));
 
 const shown = (bytes) => (bytes.length === 0 ? "" : preview({ hex: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") }, bytes.length));
 
@@ -71,7 +71,7 @@ export function pieced({ from, until, reads }, most = Infinity) {
   for (const read of reads) {
     const bytes = of(read)?.bytes;
     const start = Math.max(0, from - read.from);
-    const end = Math.min(until - read.from, start + most - count);
+    const end = Math.min(until - read.from, read.until - read.from, start + most - count);
     const piece = bytes?.subarray(start, end) ?? new Uint8Array();
     pieces.push(piece);
     count += piece.length;

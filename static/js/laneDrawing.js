@@ -1,6 +1,7 @@
 // The picture of the lanes: blocks to scale, and ribbons between them. What is out of sight is not drawn.
 import { html, nothing, svg } from "../vendor/lit-html.js";
 import { bytes, duration, nanosOf, number } from "./format.js";
+import { lettersOf } from "./hexDump.js";
 import { counted, text } from "./messages.js";
 import { gathered, isMessage, within } from "./laneLayout.js";
 import { BREAK, ticks } from "./laneScale.js";
@@ -14,6 +15,11 @@ const RULER = 22;
 const SMALL = 6.4;
 const MONO = 7.55;
 const NARROW = 3;
+/** Below this a block is a bar without a border. */
+const SLIM = 8;
+/** From so many pixels a byte on each letter stands over its byte. */
+const SPACED = 9;
+const LONGEST = 400;
 
 /** How high the picture is, and where each lane lies in it. */
 export function placesOf({ lanes }) {
@@ -29,15 +35,15 @@ export function inSight({ lanes }, scale, fromX, untilX) {
 }
 
 /** `cursor` and `chosen` are ids; `startedAt` is when the first byte came, where that is known. */
-export function picture(laid, scale, { fromX, untilX, cursor, chosen, startedAt, stop, label }) {
+export function picture(laid, scale, { fromX, untilX, cursor, chosen, startedAt, isClosed, stop, label }) {
   const { tops, height } = placesOf(laid);
   const seen = inSight(laid, scale, fromX, untilX);
-  const look = { scale, fromX, cursor, chosen, startedAt };
+  const look = { scale, fromX, cursor, chosen, startedAt, isClosed };
   const ribbons = within(laid.ribbons, scale.offsetAt(fromX), scale.offsetAt(untilX));
   return svg`
     <g aria-hidden="true">${laid.breaks.map((gap) => broken(gap, tops, look))}
       ${ribbons.map((each) => ribbon(each, tops, look))}
-      ${ruler(laid, scale, fromX, untilX, height)}
+      ${laid.isStream ? ruler(laid, scale, fromX, untilX, height) : nothing}
       ${stop === null ? nothing : stopped(stop, tops, look)}</g>
     ${seen.map((lane, index) => (lane.items.length === 0 ? nothing : svg`<g role="group" aria-label=${label(lane.name)}>
       ${lane.gaps.map((gap) => lost(gap, tops[index], look))}
@@ -47,7 +53,7 @@ export function picture(laid, scale, { fromX, untilX, cursor, chosen, startedAt,
 function box(item, { scale, fromX }) {
   const x = scale.at(item.from);
   const wide = Math.max(2, scale.at(item.until) - x);
-  const seam = wide > 6 ? 1 : 0;
+  const seam = wide > 6 ? 1 : wide > NARROW ? 0.8 : 0;
   return { x: x - fromX + seam / 2, wide: wide - seam };
 }
 
@@ -61,23 +67,38 @@ function ribbon(item, tops, look) {
   return svg`<rect class=${`lane-ribbon ${kind} ${isOn ? "is-chosen" : ""}`} data-item=${item.id} x=${x} y=${tops[0] + HEIGHT + 2} width=${wide} height=${RIBBONS - 4}><title>${nameOf(item)}: ${bytes(item.until - item.from)}</title></rect>`;
 }
 
-function classes(item, { cursor, chosen }) {
+function classes(item, { cursor, chosen }, isSlim) {
   const tone = { leftover: "is-left", many: "is-many", write: "is-out" }[item.kind] ?? (item.direction === "out" ? "is-out" : item.isGlued ? "is-glued" : item.isSplit ? "is-split" : "");
-  return ["lane-block", `lane-${item.kind}`, tone, cursor === item.id ? "is-cursor" : "", chosen === item.id ? "is-chosen" : ""].filter(Boolean).join(" ");
+  return ["lane-block", `lane-${item.kind}`, tone, isSlim ? "is-slim" : "", cursor === item.id ? "is-cursor" : "", chosen === item.id ? "is-chosen" : ""].filter(Boolean).join(" ");
 }
 
 function block(item, top, lane, look) {
   const { x, wide } = box(item, look);
   const room = Math.floor((wide - 16) / MONO);
-  const line = item.kind === "many" ? (wide > 90 ? nameOf(item) : "") : laneBytes.line(item, Math.max(0, Math.min(400, room)));
+  const most = Math.max(0, Math.min(LONGEST, room));
   // What began out of sight is still named where it is seen.
   const start = Math.max(x, 0) + 8;
-  return svg`<g class=${classes(item, look)} id=${`lane-${item.id}`} data-item=${item.id} role="option" aria-selected=${String(look.chosen === item.id)} aria-label=${spoken(item, line)}>
+  return svg`<g class=${classes(item, look, wide < SLIM)} id=${`lane-${item.id}`} data-item=${item.id} role="option" aria-selected=${String(look.chosen === item.id)} aria-label=${spoken(item, laneBytes.line(item, most))}>
     <rect x=${x} y=${top} width=${wide} height=${HEIGHT} rx=${Math.min(5, wide / 3)}></rect>
-    ${room > 0 ? svg`<text class="lane-bytes" x=${x + 8} y=${top + 22}>${cut(line, room)}</text>` : nothing}
+    ${written(item, x, wide, top + 22, look)}
     ${seams(item, top, look)}
     ${captions(item, top, lane, start, x + wide - start, look)}
   </g>`;
+}
+
+/** The bytes in a block: each letter at its byte where there is room for that, else as many as go in. */
+function written(item, x, wide, y, { scale }) {
+  const room = Math.floor((wide - 16) / MONO);
+  if (item.kind === "many") {
+    return wide > 90 ? svg`<text class="lane-caption" x=${x + 8} y=${y}>${nameOf(item)}</text>` : nothing;
+  }
+  if (scale.perByte < SPACED) {
+    return room > 0 ? svg`<text class="lane-bytes" x=${x + 8} y=${y}>${cut(laneBytes.line(item, Math.min(LONGEST, room)), room)}</text>` : nothing;
+  }
+  const bytes = laneBytes.head(item, LONGEST);
+  const letters = lettersOf(bytes);
+  const places = letters.flatMap((letter, index) => Array.from(letter, () => (x + (index + 0.5) * scale.perByte).toFixed(1)));
+  return svg`<text class="lane-bytes is-spaced" x=${places.join(" ")} y=${y}>${letters.join("")}</text>`;
 }
 
 const cut = (line, room) => ([...line].length > room ? `${[...line].slice(0, Math.max(0, room - 1)).join("")}…` : line);
@@ -97,7 +118,7 @@ function seams(item, top, { scale, fromX }) {
 /** The words over a read and under a message: as many as there is room for. */
 function captions(item, top, lane, x, wide, look) {
   const isBelow = isMessage(item) || (item.kind === "datagram" && lane > 0);
-  const lines = item.kind === "many" ? [] : isBelow ? [below(item), detail(item)] : [above(item, look)];
+  const lines = item.kind === "many" ? [] : isBelow ? [below(item, look), detail(item)] : [above(item, look)];
   return lines.map((forms, index) => {
     const told = forms.find((form) => form.length * SMALL < wide);
     const y = isBelow ? top + HEIGHT + 15 + index * 15 : top - 7;
@@ -109,16 +130,16 @@ function above(item, { startedAt }) {
   const name = nameOf(item);
   const length = `${number(lengthOf(item))} B`;
   const at = laneBytes.of(item)?.event.at;
-  const later = at && startedAt ? duration(Number(nanosOf(at) - nanosOf(startedAt))) : null;
+  const later = at && startedAt && at !== startedAt ? duration(Number(nanosOf(at) - nanosOf(startedAt))) : null;
   const told = [name, length, mark(item)].filter(Boolean).join(" · ");
-  return [...(later ? [`${told} · ${text("lanes.after", { time: later })}`] : []), told, `${name} · ${length}`, name, number(item.n)];
+  return [...(later ? [`${told} · ${text("lanes.after", { time: later })}`] : []), told, `${name} · ${length}`, `${number(item.n)} · ${length}`, name, number(item.n)];
 }
 
-function below(item) {
-  if (item.kind === "leftover") {
-    return [counted("lanes.waits", item.until - item.from), text("lanes.leftover"), `${number(item.until - item.from)} B`];
-  }
+function below(item, { isClosed }) {
   const length = `${number(lengthOf(item))} B`;
+  if (item.kind === "leftover") {
+    return [counted(isClosed ? "lanes.left" : "lanes.waits", item.until - item.from), `${nameOf(item)} · ${length}`, nameOf(item), length];
+  }
   return [`${nameOf(item)} · ${length}`, nameOf(item), item.n === null ? "" : number(item.n)];
 }
 
@@ -159,7 +180,7 @@ function stopped(offset, tops, { scale, fromX }) {
   return svg`<path class="lane-stop" d=${`M${x} ${tops[0] + HEIGHT + 4}V${tops.at(-1) + HEIGHT + 8}`}></path>`;
 }
 
-const KINDS = { reads: ["read", "glued", "whole", "split", "left", "lost"], writes: ["write", "lost"], in: ["in", "out"] };
+const KINDS = { reads: ["read", "glued", "split", "left", "lost"], writes: ["write", "lost"], in: ["in", "out"] };
 
 /** What the shapes and hues mean; only of those that there are. */
 export const legend = (name, isThere) => html`<ul class="lane-legend">${KINDS[name].filter(isThere).map(

@@ -89,7 +89,7 @@ function laid(items, names, ribbons, isStream = true) {
   const gaps = items.map((lane) => (isStream ? gapsIn(lane, from) : []));
   const breaks = gaps.reduce((common, lane, index) => (items[index].length === 0 ? common : common === null ? lane : inBoth(common, lane, items[index].at(-1).until)), null) ?? [];
   const lanes = items.map((lane, index) => ({ name: names[index], items: lane, gaps: gaps[index].filter((gap) => !breaks.some((each) => each.from <= gap.from && gap.until <= each.until)) }));
-  return { from, until, lanes, ribbons, breaks };
+  return { from, until, lanes, ribbons, breaks, isStream };
 }
 
 function gapsIn(items, from) {

@@ -25,9 +25,21 @@ export const find = (id) => (lanes()?.lanes.flatMap((lane) => lane.items).find((
 
 const withSeq = (seq) => lanes()?.lanes.flatMap((lane) => lane.items).find((item) => item.seq === seq) ?? null;
 
-/** What is open below the lanes: by the address, an event; else what was chosen last and is still there. */
-let chosenId = null;
-export const chosen = () => (chosenId === null ? (state.route.seq === null ? null : withSeq(state.route.seq)) : find(chosenId));
+/** What is open below the lanes: what was chosen and is still there, else the event in the address, else what tells most. */
+let chosenId;
+
+export function chosen() {
+  if (chosenId !== undefined) {
+    return chosenId === null ? null : find(chosenId);
+  }
+  return state.route.seq === null ? telling() : withSeq(state.route.seq);
+}
+
+/** A message in pieces, or a read with several messages, or the first there is. */
+function telling() {
+  const all = lanes()?.lanes ?? [];
+  return all[1]?.items.find((item) => item.isSplit) ?? all[0]?.items.find((item) => item.isGlued) ?? (isUdp() ? null : all[1]?.items[0]) ?? all[0]?.items[0] ?? null;
+}
 
 export function choose(item) {
   chosenId = item?.id ?? null;
@@ -37,6 +49,6 @@ export function choose(item) {
 
 /** Another place, another choice. */
 export function forgetChoice() {
-  chosenId = null;
+  chosenId = undefined;
   changed("chosen");
 }

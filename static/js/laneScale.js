@@ -1,8 +1,8 @@
 // Where a byte of the stream lies on the screen: so many pixels a byte, and a break of its own width where the bytes are gone.
 export const BREAK = 56;
 const WIDEST = 8_000_000;
-const MOST_PER_BYTE = 40;
-const USUAL_PER_BYTE = 22;
+const MOST_PER_BYTE = 64;
+const USUAL_PER_BYTE = 56;
 const READABLE = 96;
 
 export function scaleOf({ from, until, breaks }, perByte) {

@@ -34,10 +34,13 @@ function messageTold(item) {
     return [];
   }
   const reads = item.reads.map((read) => laneBytes.of(read)?.event).filter(Boolean);
-  const { main, parts, more } = sentenceOf(event, { reads, glued: item.reads.some((read) => read.isGlued) });
+  const { main, parts, more } = sentenceOf(event, { reads, glued: endedBy(item.reads.at(-1)).length > 1 });
   const pieces = parts.map(({ before, code, after }, index) => html`${index > 0 ? ", " : ""}${before}<strong>${code}</strong>${after}`);
   return [main, ...(pieces.length > 0 ? [html`${pieces}.`] : []), ...more];
 }
+
+/** The messages whose last byte a read brought. */
+const endedBy = (read) => read?.messages.filter((each) => each.kind === "frame" && each.until <= read.until) ?? [];
 
 /** Why a read holds what it holds. */
 function readTold(item) {

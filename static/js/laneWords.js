@@ -63,7 +63,7 @@ export function spoken(item, line) {
 }
 
 /** The lesson of a picture in a sentence or two. */
-export function summaryOf({ lanes, ribbons }, { isClosed, whatIf }) {
+export function summaryOf({ lanes }, { isClosed, whatIf }) {
   const [reads, messages] = lanes.map((lane) => lane.items);
   if (reads.length === 0) {
     return [text("lanes.nothing")];
@@ -71,10 +71,13 @@ export function summaryOf({ lanes, ribbons }, { isClosed, whatIf }) {
   const frames = messages.filter((each) => each.kind === "frame");
   const left = messages.find((each) => each.kind === "leftover");
   const told = text(`lanes.became${whatIf ? ".whatIf" : ""}`, { reads: counted("lanes.reads", reads.length), messages: counted("lanes.messages", frames.length) });
-  return [left ? `${told}; ${counted(isClosed ? "lanes.left" : "lanes.waits", left.until - left.from)}.` : `${told}.`, lessonOf(reads, frames, ribbons)];
+  return [left ? `${told}; ${counted(isClosed ? "lanes.left" : "lanes.waits", left.until - left.from)}.` : `${told}.`, lessonOf(reads, frames)];
 }
 
 function lessonOf(reads, frames) {
+  if (frames.length === 0) {
+    return text("lanes.lesson.none");
+  }
   const split = frames.filter((each) => each.isSplit).length;
   const glued = reads.filter((each) => each.isGlued).length;
   if (split > 0 && glued > 0) {

@@ -20,7 +20,7 @@ export function bendsOf({ connection, life, firstIn, firstOut }) {
 
 function closed({ closedBy, closeKind, closedAt }, isUdp, life) {
   const key = isUdp ? "forgotten" : closeKind === "rst" ? `rst.${closedBy}` : closeKind === "fin" ? `fin.${closedBy}` : "ended";
-  const reason = life.find((event) => event.kind === "connectionClosed")?.reason ?? null;
+  const reason = isUdp ? null : (life.find((event) => event.kind === "connectionClosed")?.reason ?? null);
   return { key, at: closedAt, values: {}, kind: closeKind, reason, tone: "end" };
 }
 

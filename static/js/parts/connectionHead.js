@@ -2,7 +2,7 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import * as api from "../api.js";
 import { isUdp, looked } from "../connection.js";
 import { text, word } from "../messages.js";
-import { clock, number, size } from "../format.js";
+import { number, size } from "../format.js";
 import { on, state } from "../store.js";
 import { addressOf as placeOf } from "../route.js";
 
@@ -40,21 +40,16 @@ function drawn() {
       <a class="button head-back is-shown" href=${placeOf({ view: "server", server })}>‹ ${server}</a>
       <h2><span class="unseen">${text(isUdp() ? "connection.title.udp" : "connection.title")}</span> ${id}</h2>
       <span class=${`state state-${DOTS[now]}`}><span class=${`dot dot-${DOTS[now]}`} aria-hidden="true"></span>${word("connections.state", now)}</span>
-      <span class="head-summary">${connection.protocol} ${peer} → ${connection.local} · ${counts(connection)}</span>
+      <span class="head-summary">${connection.protocol} ${peer} · ${text("connections.inOut", { in: size(connection.bytesIn), out: size(connection.bytesOut) })}</span>
       <div class="head-actions">${tabs()}${now === "closed" ? nothing : closers(id)}</div>
     </div>
     ${problem ? html`<p class="form-problem" role="alert">${problem.message}</p>` : nothing}
     ${looked.problem ? html`<p class="form-problem" role="alert">${looked.problem.message}</p>` : nothing}`;
 }
 
-function counts({ bytesIn, bytesOut, openedAt, closedAt }) {
-  const span = closedAt ? `${clock(openedAt)} – ${clock(closedAt)}` : text("connection.since", { time: clock(openedAt).slice(0, 8) });
-  return `${text("connections.inOut", { in: size(bytesIn), out: size(bytesOut) })} · ${span}`;
-}
-
 function tabs() {
   const tab = (bytes, key) => html`<a href=${placeOf({ ...state.route, bytes, seq: null })} aria-current=${state.route.bytes === bytes ? "page" : nothing}>${text(key)}</a>`;
-  return html`<nav class="toggle" aria-label=${text("connection.show")}>${tab(false, "connection.lanes")}${tab(true, "connection.bytes")}</nav>`;
+  return html`<nav class="toggle" aria-label=${text("connection.show")}>${tab(false, isUdp() ? "lanes.title.udp" : "connection.lanes")}${tab(true, "connection.bytes")}</nav>`;
 }
 
 function closers(id) {

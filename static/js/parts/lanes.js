@@ -71,7 +71,7 @@ export function mount(panel) {
     svg.setAttribute("height", String(placesOf(laid).height));
     svg.style.left = `${fromX}px`;
     const stop = looked.whatIf?.result?.error?.offset ?? null;
-    render(picture(laid, scale, { fromX, untilX, cursor, chosen: chosen()?.id ?? null, startedAt: looked.firstIn?.at, stop, label: laneName }), svg);
+    render(picture(laid, scale, { fromX, untilX, cursor, chosen: chosen()?.id ?? null, startedAt: looked.firstIn?.at, isClosed: looked.connection.state === "closed", stop, label: laneName }), svg);
     render(laid.lanes.map((lane) => html`<span>${laneName(lane.name)}</span>`), names);
     const isThere = cursor !== null && svg.getElementById(`lane-${cursor}`) !== null;
     isThere ? scroll.setAttribute("aria-activedescendant", `lane-${cursor}`) : scroll.removeAttribute("aria-activedescendant");
@@ -137,7 +137,7 @@ export function mount(panel) {
       draw();
     }
   }).observe(scroll);
-  on(["route"], () => looked.id !== state.route.connection && forgetChoice());
+  on(["route"], () => (looked.id !== state.route.connection || looked.way !== state.route.way) && forgetChoice());
   on(["lanes", "chosen", "connection", "route"], draw);
 }
 
@@ -192,6 +192,6 @@ function hint(given) {
 function foot(laid) {
   const [one, other] = laid.lanes.map((lane) => lane.items);
   const isLost = laid.breaks.length > 0 || laid.lanes.some((lane) => lane.gaps.length > 0);
-  const there = { read: true, write: true, in: true, out: true, whole: other?.some((each) => each.kind === "frame" && !each.isSplit), lost: isLost, glued: one.some((each) => each.isGlued), split: other?.some((each) => each.isSplit), left: other?.at(-1)?.kind === "leftover" };
+  const there = { read: true, write: true, in: true, out: true, lost: isLost, glued: one.some((each) => each.isGlued), split: other?.some((each) => each.isSplit), left: other?.at(-1)?.kind === "leftover" };
   return one.length + (other?.length ?? 0) === 0 ? nothing : html`${legend(laid.lanes[0].name, (kind) => there[kind])}${laneTable(laid, choose)}`;
 }

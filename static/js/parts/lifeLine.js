@@ -23,6 +23,6 @@ function drawn(seen) {
 function bend({ key, at, values, bytes: count, kind, reason, tone = "", sinceNanos }) {
   const told = { ...values, bytes: count === undefined ? "" : bytes(count), kind: kind ? word("connections.kind", kind) : "" };
   return html`<li class=${`life-bend ${tone ? `is-${tone}` : ""}`}><span class="life-dot" aria-hidden="true"></span>
-    <p><strong>${text(`life.${key}.name`, told)}</strong> <time class="mono" title=${at}>${clock(at)}</time>${sinceNanos === null ? nothing : html` <span class="life-since">+${duration(sinceNanos)}</span>`}</p>
-    <p class="life-why">${text(`life.${key}`, told)}${reason ? html` ${reason}` : nothing}</p></li>`;
+    <p><strong>${text(`life.${key}.name`, told)}</strong> <time class="mono" title=${at}>${clock(at)}</time>${sinceNanos > 0 ? html` <span class="life-since">+${duration(sinceNanos)}</span>` : nothing}</p>
+    <p class="life-why">${text(`life.${key}`, told)}${reason ? html` (${reason})` : nothing}</p></li>`;
 }
