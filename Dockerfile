@@ -1,7 +1,7 @@
 # Echorack in a container: given a Java of just the modules that it uses, built, and rehearsed, so that it starts fast.
 
 FROM docker.io/library/maven:3-eclipse-temurin-25 AS build
-# What jdeps finds in the program and its libraries, less what they can do without: java.desktop, java.compiler, java.security.jgss, jdk.jfr.
+# What jdeps finds in the program and its libraries, less what they can do without: java.desktop, java.compiler, java.security.jgss, jdk.jfr, jdk.management.
 RUN jlink --add-modules java.base,java.management,java.naming,java.sql,jdk.unsupported \
     --no-header-files --no-man-pages --compress zip-6 --output /opt/echorack/java
 WORKDIR /build

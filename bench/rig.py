@@ -116,41 +116,59 @@ class Echorack:
             shutil.rmtree(self.made, ignore_errors=True)
 
 
-class Viewer:
-    """An open dashboard as the program sees one: a WebSocket that takes the events of all servers, 2,000 a second at most."""
+class WebSocket:
+    """One end of a WebSocket (RFC 6455), a client's."""
 
-    def __init__(self, echorack):
-        self.events = 0
-        self.socket = socket.create_connection(("127.0.0.1", echorack.port))
+    TEXT, PING, PONG = 1, 9, 10
+
+    def __init__(self, port, path):
+        self.socket = socket.create_connection(("127.0.0.1", port))
         key = base64.b64encode(os.urandom(16)).decode()
-        head = f"GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1:{echorack.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         self.socket.sendall((head + f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n").encode())
         self.stream = self.socket.makefile("rb")
         while self.stream.readline().strip():
             pass
-        self.send(1, json.dumps({"type": "subscribe", "filter": "", "afterSeq": None, "maxPerSecond": 2000}).encode())
-        self.reader = threading.Thread(target=self.read, daemon=True)
-        self.reader.start()
 
-    def send(self, kind, payload):
+    def send(self, payload, kind=TEXT):
         # Masked, as a client's frames must be, with a mask that changes nothing.
         self.socket.sendall(bytes([0x80 | kind, 0x80 | 126]) + struct.pack("!HI", len(payload), 0) + payload)
 
-    def read(self):
+    def frames(self):
+        """What comes until the other end is gone; pings are answered."""
         while len(head := self.stream.read(2)) == 2:
             kind, length = head[0] & 0x0F, head[1] & 0x7F
             if length >= 126:
                 length = int.from_bytes(self.stream.read(2 if length == 126 else 8), "big")
             payload = self.stream.read(length)
-            if kind == 9:
-                self.send(10, payload)
-            elif payload.startswith(b'{"type":"events"'):
-                self.events += payload.count(b'"seq":')
+            if kind == self.PING:
+                self.send(payload, self.PONG)
+            else:
+                yield payload
 
     def end(self):
         self.socket.shutdown(socket.SHUT_RDWR)
+
+
+class Viewer:
+    """A viewer as the program sees one: a WebSocket that takes the events of all servers, 2,000 a second at most."""
+
+    def __init__(self, echorack):
+        self.events = 0
+        self.line = WebSocket(echorack.port, "/api/v1/stream")
+        self.line.send(json.dumps({"type": "subscribe", "filter": "", "afterSeq": None, "maxPerSecond": 2000}).encode())
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def read(self):
+        for payload in self.line.frames():
+            if payload.startswith(b'{"type":"events"'):
+                self.events += payload.count(b'"seq":')
+
+    def end(self):
+        self.line.end()
         self.reader.join()
-        self.socket.close()
+        self.line.socket.close()
 
 
 def machine(java):

@@ -176,7 +176,7 @@ function ruler(laid, scale, fromX, untilX, height) {
 }
 
 function stopped(offset, tops, { scale, fromX }) {
-  const x = scale.at(offset) - fromX;
+  const x = Math.max(2, scale.at(offset) - fromX);
   return svg`<path class="lane-stop" d=${`M${x} ${tops[0] + HEIGHT + 4}V${tops.at(-1) + HEIGHT + 8}`}></path>`;
 }
 

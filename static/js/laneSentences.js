@@ -11,7 +11,7 @@ import { sentenceOf } from "./sentences.js";
 export function toldOf(item) {
   switch (item.kind) {
     case "leftover":
-      return [counted(looked.connection.state === "closed" ? "laneDetail.left" : "laneDetail.waits", item.until - item.from)];
+      return [counted(looked.whatIf?.result ? "laneDetail.wouldWait" : looked.connection.state === "closed" ? "laneDetail.left" : "laneDetail.waits", item.until - item.from)];
     case "ribbon":
       return [text("laneDetail.ribbon", { bytes: bytes(item.until - item.from), message: nameOf(item.message), read: nameOf(item.read) })];
     case "frame":

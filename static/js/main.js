@@ -29,11 +29,14 @@ import { mount as mountServerHead } from "./parts/serverHead.js";
 import { mount as mountServerList } from "./parts/serverList.js";
 import { mount as mountSettings } from "./parts/settings.js";
 import { mount as mountTopBar } from "./parts/topBar.js";
+import { mount as mountTrafficFilter } from "./parts/trafficFilter.js";
 import { mount as mountTrafficLog } from "./parts/trafficLog.js";
+import { mount as mountWatching } from "./parts/watching.js";
 import { mount as mountWhatIf } from "./parts/whatIf.js";
 
 const part = (id) => document.getElementById(id);
 
+route.arrive();
 state.route = route.read();
 const served = JSON.parse(part("servers").textContent);
 replaceServers(served.servers ?? served);
@@ -44,6 +47,7 @@ mountServerList(part("server-list"), part("server-count"));
 mountServerHead(part("server-head"));
 mountPanes(part("panes"));
 mountTrafficLog(part("traffic-log"));
+mountTrafficFilter(part("traffic-filter"), part("traffic-filter-error"));
 mountEventDetail(part("event-detail"));
 mountConnections(part("connections"));
 mountSettings(part("settings"));
@@ -64,6 +68,7 @@ mountRunHistogram(part("run-histogram"));
 mountConfirm(part("confirm"));
 mountKeys(part("keys"));
 mountFoot(part("foot"));
+mountWatching(part("watching"));
 
 document.addEventListener("click", (click) => {
   const opener = click.target.closest("[data-open]");

@@ -21,3 +21,5 @@ export function word(group, name) {
   return texts[`${group}.${name}`] ?? String(name);
 }
 
+/** The names that a group has texts for. */
+export const names = (group) => Object.keys(texts).filter((key) => key.startsWith(`${group}.`)).map((key) => key.slice(group.length + 1));

@@ -52,14 +52,19 @@ function decoded(name) {
   }
 }
 
-/** Goes to a place; a new filter in the same view does not make a step back longer. */
+/** Goes to a place; a step back leads to where one was, another filter counts as a step too. */
 export function go(place) {
-  const route = { ...state.route, ...place };
-  if (place.filter !== undefined && Object.keys(place).length === 1) {
-    history.replaceState(null, "", addressOf(route));
-    take();
-  } else if (location.hash !== addressOf(route)) {
-    location.hash = addressOf(route);
+  const address = addressOf({ ...state.route, ...place });
+  if (location.hash !== address) {
+    location.hash = address;
+  }
+}
+
+/** A link may have its filter before the # too: it moves to its place. */
+export function arrive() {
+  const filter = new URLSearchParams(location.search).get("filter");
+  if (filter) {
+    history.replaceState(null, "", `/${addressOf({ ...read(), filter })}`);
   }
 }
 

@@ -39,7 +39,7 @@ function way({ direction, kind }) {
 }
 
 function what(event) {
-  const kind = BYTES.has(event.kind) ? event.kind : BAD.has(event.kind) ? "bad" : "life";
+  const kind = BYTES.has(event.kind) ? event.kind : (BAD.has(event.kind) || event.outcome === "failed") ? "bad" : "life";
   const classes = ["what", `what-${kind}`, isSplit(event) ? "is-split" : "", event.direction === "out" ? "is-out" : ""].filter(Boolean);
   return html`<span class=${classes.join(" ")}><span class="shape" aria-hidden="true"></span>${word("kind", event.kind)}${reads(event)}</span>`;
 }

@@ -36,7 +36,14 @@ const TELLERS = {
     more: event.truncatedBytes > 0 ? [counted("sentence.datagram.cut", event.truncatedBytes)] : [],
   }),
   connectionOpened: (event) => ({ main: text(isUdp(event) ? "sentence.connectionOpened.udp" : "sentence.connectionOpened", { peer: event.peer, local: event.local }) }),
-  connectionHalfClosed: (event) => ({ main: text(`sentence.connectionHalfClosed.${event.by}`), more: leftover(event) }),
+  tlsHandshake: (event) => ({
+    main: text(`sentence.tlsHandshake.${event.outcome}`, event),
+    more: ["sni", "alpn", "clientSubject"].filter((key) => event[key]).map((key) => text(`sentence.tlsHandshake.${key}`, { name: event[key] })),
+  }),
+  connectionHalfClosed: (event) => ({
+    main: text(`sentence.connectionHalfClosed.${event.by}`),
+    more: [...(event.reason ? [text("sentence.connectionHalfClosed.reason", { reason: event.reason })] : []), ...leftover(event)],
+  }),
   connectionClosed: (event) => ({
     main: text("sentence.connectionClosed", { by: by(event.closedBy), kind: word("connections.kind", event.closeKind) }),
     more: [...(event.reason ? [text("sentence.connectionClosed.reason", { reason: event.reason })] : []), ...leftover(event)],

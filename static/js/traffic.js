@@ -5,10 +5,16 @@ import * as rows from "./rows.js";
 import { changed, state } from "./store.js";
 
 const PAST = 300;
-const MOST_PER_SECOND = 2000;
+const EARLIER = 1000;
+const MOST_PER_SECOND = 10_000;
+/** A message brings its events and two gaps at most. */
+const GAPS = 2;
 
-/** What a reader of the table needs beside its rows. */
-export const view = { filter: null, paused: false, following: true, loading: true, problem: null, dropped: 0, added: 0, atStart: false };
+/** What a reader of the table needs beside its rows: `fresh` events came since it stopped following, `top` is the number of the first row that is read. */
+export const view = { filter: null, paused: false, following: true, loading: true, problem: null, fresh: 0, top: 0, atStart: false };
+
+/** What this page showed and missed since it was opened. */
+export const tally = { shown: 0, skipped: 0, unread: 0 };
 
 /** The log whose events are shown, and the last seq that was looked at for this filter. */
 let log = null;
@@ -30,7 +36,7 @@ export async function show(filter) {
   if (view.paused) {
     live.send({ type: "resume", afterSeq: shownTo });
   }
-  Object.assign(view, { filter, paused: false, following: true, loading: true, problem: null, atStart: false });
+  Object.assign(view, { filter, paused: false, following: true, loading: true, problem: null, fresh: 0, atStart: false });
   expected = 0;
   rows.clear();
   changed("rows");
@@ -90,6 +96,10 @@ export function take(message) {
   if (message.fromSeq > expected || view.paused) {
     return;
   }
+  if (!view.following && !rows.hasRoomFor(message.events.length + GAPS) && view.top < rows.startOfWhatStays()) {
+    pause();
+    return;
+  }
   awaiting = false;
   expected = message.toSeq + 1;
   if (message.toSeq <= shownTo) {
@@ -101,20 +111,19 @@ export function take(message) {
 }
 
 function add(fresh, { skipped, unread }) {
-  const before = rows.all().length;
-  let gone = 0;
+  const start = rows.start();
   if (unread > 0) {
-    gone += rows.appendGap("unread", unread);
+    rows.appendGap("unread", unread);
   }
-  gone += rows.append(fresh);
+  rows.append(fresh);
   if (skipped > 0) {
-    gone += rows.appendGap("skipped", skipped);
+    rows.appendGap("skipped", skipped);
   }
-  view.dropped += gone;
-  view.added += rows.all().length + gone - before;
-  if (!view.following && rows.isFull()) {
-    pause();
-  }
+  view.atStart &&= rows.start() === start;
+  view.fresh = view.following ? 0 : view.fresh + fresh.length;
+  tally.shown += fresh.length;
+  tally.skipped += skipped;
+  tally.unread += unread;
   changed("rows");
 }
 
@@ -140,13 +149,11 @@ export function greet(hello) {
   }
 }
 
-/** The line above the first event of a new log; returns how many rows it takes. */
+/** The line above the first event of a new log. */
 function tellBeginning() {
-  if (!isNewLog || !view.atStart) {
-    return 0;
+  if (isNewLog && view.atStart) {
+    rows.prependGap("newLog");
   }
-  rows.prependGap("newLog");
-  return 1;
 }
 
 export function pause() {
@@ -157,8 +164,7 @@ export function pause() {
 
 /** Goes on from the last event that was shown: what came meanwhile follows it. */
 export function resume() {
-  view.paused = false;
-  view.following = true;
+  Object.assign(view, { paused: false, following: true, fresh: 0 });
   expected = shownTo + 1;
   live.send({ type: "resume", afterSeq: shownTo });
   changed("rows");
@@ -169,25 +175,24 @@ export const waiting = () => Math.max(0, (state.log?.latestSeq ?? 0) - shownTo);
 
 let fetching = false;
 
-/** Puts events that lie before the first row before it; returns how many. */
+/** Puts events that lie before the first row before it. */
 export async function earlier() {
   const first = rows.firstSeq();
-  if (fetching || view.atStart || view.loading || first === null || rows.isFull()) {
-    return 0;
+  if (fetching || view.atStart || view.loading || first === null || !rows.hasRoomFor(EARLIER + 1)) {
+    return;
   }
   fetching = true;
   const mine = turn;
   try {
-    const page = await api.events({ filter: view.filter, before: first, limit: PAST });
-    if (mine !== turn) {
-      return 0;
+    const page = await api.events({ filter: view.filter, before: first, limit: EARLIER });
+    if (mine === turn && first === rows.firstSeq()) {
+      view.atStart = page.events.length < EARLIER;
+      rows.prepend(page.events);
+      tellBeginning();
+      changed("rows");
     }
-    view.atStart = page.events.length < PAST;
-    const came = rows.prepend(page.events);
-    return came + tellBeginning();
   } catch {
     view.atStart = true;
-    return 0;
   } finally {
     fetching = false;
   }

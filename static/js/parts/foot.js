@@ -19,15 +19,20 @@ function drawn() {
 }
 
 function figures(log, watching, rates) {
-  const lost = log.lost ?? 0;
+  const lost = log.eventsLost ?? log.lost ?? 0;
   return html`
     ${figure("foot.seq", number(log.latestSeq), "foot-wide")}
     ${figure("foot.in", `${rate(rates?.messagesInPerSecond)}/s`)}
     ${figure("foot.out", `${rate(rates?.messagesOutPerSecond)}/s`)}
     ${figure("foot.log", text("foot.log.of", { bytes: size(log.bytes), capacity: size(log.capacityBytes) }), "foot-wide")}
-    ${watching ? html`<span class="foot-item foot-wide">${counted("foot.viewers", watching.viewers)}</span>${figure("foot.watching", percent(watching.cpuPercent), "foot-wide")}` : nothing}
-    ${figure("foot.lostBefore", number(lost), lost > 0 ? "is-missed" : "foot-wide")}`;
+    ${figure("foot.lostBefore", number(lost), lost > 0 ? "is-missed" : "foot-wide")}
+    ${watching ? cost(watching) : nothing}`;
 }
+
+/** Opens all there is to say of it, the page's own figures too. */
+const cost = ({ viewers, cpuPercent }) => html`<button type="button" class="foot-item foot-opens" popovertarget="watching">
+  <span class="foot-wide">${counted("foot.viewers", viewers)}, </span>${text("foot.watching")} <strong>${percent(cpuPercent)}</strong>
+</button>`;
 
 const figure = (key, value, more = "") => html`<span class=${`foot-item ${more}`}>${text(key)} <strong>${value}</strong></span>`;
 

@@ -57,6 +57,7 @@ function facts(server) {
     ...(spec.behavior?.banner ? [["banner", replyText(spec.behavior.banner)]] : []),
     ...(isTcp ? [["framing", framingText(spec.framing)]] : []),
     ["address", `${protocolOf(spec)} ${addressOf(server)}`],
+    ...(spec.tls ? [["tls", tlsText(spec.tls, status.tls)]] : []),
     ["autoStart", yes(spec.autoStart ?? true)],
     ...(isRunning(server) ? [["since", moment(status.since)]] : []),
     ...(isTcp ? [["readBufferBytes", size(socket.readBufferBytes ?? 65536)]] : [["datagramBufferBytes", bytes(socket.datagramBufferBytes ?? 65507)]]),
@@ -70,6 +71,9 @@ function facts(server) {
     ["capture", captureText(spec.capture)],
   ];
 }
+
+/** From which version on, and by what the certificate is known: the first of its SHA-256. */
+const tlsText = ({ minVersion = "TLSv1.2" }, shown) => `${minVersion}+${shown ? `, SHA-256 ${shown.certificateSha256.slice(0, 16)}…` : ""}`;
 
 const rulesText = ({ rules = [], otherwise = "echo" }) => counted("settings.rules.of", rules.length, { otherwise: text(`settings.otherwise.${otherwise}`) });
 

@@ -1,100 +1,71 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { counted, text } from "../messages.js";
 import { ask, changed, chosenServer, on, onAsk, state } from "../store.js";
-import { go, typedPosition } from "../route.js";
 import { isRunning } from "../spec.js";
 import { commandOf, exampleCommand, isTyped } from "../commands.js";
 import { copyLine } from "../copyLine.js";
-import { drawRow } from "../rowDrawing.js";
+import { rowWindow } from "../rowWindow.js";
 import * as rows from "../rows.js";
 import * as traffic from "../traffic.js";
 
-const AROUND = 8;
-
 export function mount(panel) {
   const table = panel.querySelector("#traffic-rows");
-  const space = table.querySelector(".traffic-space");
-  const shown = table.querySelector(".traffic-window");
-  const columns = table.querySelector(".traffic-columns");
-  let rowHeight = 0;
-  let length = 0;
+  const sight = rowWindow(table);
+  const { view } = traffic;
 
   function draw() {
-    const all = rows.all();
-    rowHeight = columns.offsetHeight || rowHeight || 26;
-    keepPlace(all.length);
-    const fits = Math.ceil(table.clientHeight / rowHeight);
-    const from = Math.max(0, Math.min(Math.floor(table.scrollTop / rowHeight), all.length - fits) - AROUND);
-    const until = Math.min(all.length, from + fits + 2 * AROUND);
-    shown.style.setProperty("--first", from);
-    render(html`${all.slice(from, until).map((row, index) => drawRow(row, from + index, state.opened))}`, shown);
-    table.setAttribute("aria-rowcount", String(all.length + 1));
-    const open = state.opened !== null && shown.querySelector(`#event-${state.opened}`);
+    sight.draw(state.opened, view.following);
+    view.top = sight.first();
+    const open = state.opened !== null && table.querySelector(`#event-${state.opened}`);
     open ? table.setAttribute("aria-activedescendant", open.id) : table.removeAttribute("aria-activedescendant");
+    if (!view.following && sight.isAtTop()) {
+      traffic.earlier();
+    }
     around(panel, table);
   }
 
-  /** Rows that went at the start must not move those that are being read. */
-  function keepPlace(now) {
-    if (now !== length || traffic.view.dropped > 0) {
-      space.style.setProperty("--rows", now);
-      if (!traffic.view.following && traffic.view.dropped > 0) {
-        table.scrollTop -= traffic.view.dropped * rowHeight;
-      }
-      traffic.view.dropped = 0;
-      length = now;
+  /** Whoever scrolls up stops following, by however little; whoever comes back to the end follows again. */
+  function scrolled() {
+    const by = sight.scrolled();
+    if (by === 0) {
+      return;
     }
-    if (traffic.view.following) {
-      table.scrollTop = table.scrollHeight;
-    }
-  }
-
-  async function scrolled() {
-    const atEnd = table.scrollTop + table.clientHeight >= table.scrollHeight - rowHeight;
-    if (atEnd !== traffic.view.following && table.clientHeight > 0) {
-      traffic.view.following = atEnd;
-    }
-    if (table.scrollTop < rowHeight && !atEnd) {
-      const came = await traffic.earlier();
-      length += came;
-      space.style.setProperty("--rows", length);
-      table.scrollTop += came * rowHeight;
-    }
+    const isFollowing = sight.isAtEnd(by < 0 ? 0 : 1);
+    view.fresh = isFollowing ? 0 : view.fresh;
+    view.following = isFollowing;
     changed("rows");
   }
 
+  /** Opens the event that far from the open one, or the nearest: gaps are stepped over. */
   function step(by) {
-    const events = rows.all();
-    let index = state.opened === null ? events.length : rows.indexOf(state.opened);
-    do {
-      index += by;
-    } while (events[index] && !events[index].event);
-    if (events[index]) {
-      traffic.view.following = false;
-      reveal(index);
-      ask("event", { seq: events[index].event.seq });
-    }
-  }
-
-  function reveal(index) {
-    const top = index * rowHeight;
-    const height = table.clientHeight - 2 * rowHeight;
-    if (top < table.scrollTop) {
-      table.scrollTop = top;
-    } else if (top > table.scrollTop + height) {
-      table.scrollTop = top - height;
+    const held = rows.count();
+    const from = state.opened === null ? held : rows.indexOf(state.opened);
+    const index = rows.eventNear(Math.max(0, Math.min(held - 1, from + by)), Math.sign(by));
+    if (index >= 0) {
+      view.following = false;
+      sight.reveal(index);
+      ask("event", { seq: rows.at(index).event.seq });
     }
   }
 
   function follow() {
-    if (traffic.view.paused) {
+    if (view.paused) {
       traffic.resume();
     }
-    traffic.view.following = true;
+    view.following = true;
+    view.fresh = 0;
     changed("rows");
   }
 
-  const keys = { ArrowDown: () => step(1), ArrowUp: () => step(-1), PageDown: () => step(10), PageUp: () => step(-10), End: follow, Enter: () => step(0) };
+  const keys = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    PageDown: () => step(sight.fits()),
+    PageUp: () => step(-sight.fits()),
+    Home: () => step(-Infinity),
+    End: follow,
+    Enter: () => step(0),
+  };
   table.addEventListener("keydown", (press) => {
     if (keys[press.key] && !(press.key === "Enter" && state.opened === null)) {
       press.preventDefault();
@@ -108,11 +79,16 @@ export function mount(panel) {
     }
   });
   table.addEventListener("scroll", scrolled, { passive: true });
-  new ResizeObserver(() => changed("rows")).observe(table);
-  onAsk("pause", () => (traffic.view.paused ? traffic.resume() : traffic.pause()));
+  new ResizeObserver(() => {
+    sight.measure();
+    changed("rows");
+  }).observe(table);
+  onAsk("pause", () => (view.paused ? traffic.resume() : traffic.pause()));
   panel.querySelector("#traffic-pause").addEventListener("click", () => ask("pause"));
-  panel.querySelector("#traffic-follow").addEventListener("click", follow);
-  mountFilter(panel);
+  panel.querySelector("#traffic-follow").addEventListener("click", () => {
+    follow();
+    table.focus({ preventScroll: true });
+  });
   on(["rows", "opened", "route", "servers"], draw);
   on(["rates"], () => around(panel, table));
 }
@@ -129,29 +105,17 @@ function around(panel, table) {
   part("note").textContent = note(view);
   part("pause").firstElementChild.textContent = text(view.paused ? "traffic.resume" : "traffic.pause");
   part("pause").setAttribute("aria-pressed", String(view.paused));
-  part("follow").hidden = view.following || view.paused || isEmpty;
-  part("filter-error").hidden = view.problem === null;
-  render(view.problem ? problemText(view.problem) : nothing, part("filter-error"));
+  part("follow").hidden = view.following || isEmpty;
+  part("newer").textContent = view.fresh > 0 ? counted("traffic.fresh", view.fresh) : text("traffic.follow");
   part("empty").hidden = !isQuiet || view.loading || view.problem !== null;
-  table.hidden = rows.all().length === 0;
+  table.hidden = rows.count() === 0;
   render(isQuiet && !view.loading ? emptyText(server) : nothing, part("empty"));
-}
-
-/** What is wrong with the filter, and the character at which it stops making sense. */
-function problemText(problem) {
-  if (problem.position === null) {
-    return problem.message;
-  }
-  const typed = [...`${state.route.filter.trim()} `];
-  const position = Math.max(0, Math.min(typed.length - 1, typedPosition(state.route, problem.position)));
-  const written = html`<code>${typed.slice(0, position).join("")}<mark>${typed[position]}</mark>${typed.slice(position + 1).join("")}</code>`;
-  return html`${problem.fields[0]?.detail ?? problem.message}${written}`;
 }
 
 function note(view) {
   const waits = traffic.waiting();
   const mode = text(view.paused ? "traffic.paused" : view.following ? "traffic.following" : "traffic.behind");
-  const count = view.paused && waits > 0 ? counted("traffic.waiting", waits) : counted("traffic.events", rows.all().length);
+  const count = view.paused && waits > 0 ? counted("traffic.waiting", waits) : counted("traffic.events", rows.count());
   return `${mode} · ${count}`;
 }
 
@@ -169,40 +133,4 @@ function emptyText(server) {
     return html`<p>${text("traffic.empty.none")}</p>`;
   }
   return html`<p>${text("traffic.empty.all")}</p>${running.slice(0, 3).map((each) => copyLine(commandOf(each) || exampleCommand))}`;
-}
-
-function mountFilter(panel) {
-  const form = panel.querySelector("#traffic-filter");
-  const box = form.querySelector("input");
-  const clear = form.querySelector("[data-filter-clear]");
-  const pending = form.querySelector("[data-filter-pending]");
-  const tell = () => {
-    const isPending = box.value.trim() !== state.route.filter.trim();
-    pending.hidden = !isPending;
-    form.classList.toggle("is-pending", isPending);
-  };
-  form.addEventListener("submit", (submit) => {
-    submit.preventDefault();
-    go({ filter: box.value.trim() });
-  });
-  clear.addEventListener("click", () => go({ filter: "" }));
-  box.addEventListener("keydown", (press) => {
-    if (press.key === "Escape") {
-      // What was typed is given up first; then Esc closes what is open, as everywhere.
-      if (form.classList.contains("is-pending")) {
-        press.stopPropagation();
-      }
-      box.value = state.route.filter;
-      tell();
-      panel.querySelector("#traffic-rows").focus();
-    }
-  });
-  box.addEventListener("input", tell);
-  onAsk("filter", () => box.select());
-  on(["route"], () => {
-    box.value = state.route.filter;
-    tell();
-    clear.hidden = state.route.filter === "";
-  });
-  on(["rows", "route"], () => (traffic.view.problem ? box.setAttribute("aria-invalid", "true") : box.removeAttribute("aria-invalid")));
 }

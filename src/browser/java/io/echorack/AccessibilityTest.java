@@ -83,6 +83,15 @@ final class AccessibilityTest {
     private static void checkAll(Tab tab) {
         assertThat(tab.rows("frame").first()).isVisible();
         check(tab, "a server");
+        tab.at("[popovertarget=watching]").click();
+        assertThat(tab.at("#watching dd").first()).isVisible();
+        tab.at("#traffic-filter-text").press("ArrowDown");
+        assertThat(tab.at("#traffic-filter-offers [aria-selected=true]")).isVisible();
+        check(tab, "what watching costs, and what the filter may say");
+        tab.page().keyboard().press("Escape");
+        tab.page().keyboard().press("Escape");
+        assertThat(tab.at("#watching")).isHidden();
+
         openFrame(tab);
         check(tab, "an open event");
         tab.page().keyboard().press("Escape");

@@ -254,17 +254,6 @@ final class RackPageTest {
     }
 
     @Test
-    void aFloodKeepsThePageSmall() throws IOException {
-        int port = program.start(LINES);
-        try (Tab tab = chromium.open(Look.DESK, program.port(), "#/servers/line-upper")) {
-            assertThat(tab.at("#foot")).containsText("live");
-            say(port, "x\n".repeat(20_000));
-            assertThat(tab.at(".traffic-gap").last()).isVisible();
-            assertTrue(tab.number("document.querySelectorAll('.traffic-row').length") < 100);
-        }
-    }
-
-    @Test
     void theBannerTellsOfALostProgramAndGoesWhenItIsBack() throws IOException {
         Path other = data.resolve("other");
         Echorack lost = Echorack.start(new Settings("127.0.0.1", 0, other, false));

@@ -14,8 +14,10 @@ import io.echorack.traffic.Rings;
 import io.echorack.traffic.Scribe;
 import io.echorack.traffic.TrafficLog;
 import io.echorack.wire.RecordedFrames;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -58,17 +60,20 @@ public final class Echorack implements AutoCloseable {
 
     private static ControlPlane open(
             Settings settings, @Nullable Lock lock, Deque<AutoCloseable> rooms) {
-        Transport transport = Transport.choose();
+        Transport transport = settings.transportOrBest();
+        Sockets sockets = new Sockets();
         int loops = Runtime.getRuntime().availableProcessors();
         Database database = opened(rooms, new Database(settings.data()));
         Rings rings = new Rings(loops);
         TrafficLog log = new TrafficLog();
         Scribe scribe = opened(rooms, new Scribe(rings, log));
-        NettyEngine engine = opened(rooms, new NettyEngine(transport, loops, rings));
+        Path certificates = settings.data().resolve("certificates");
+        NettyEngine engine =
+                opened(rooms, new NettyEngine(transport, sockets, loops, rings, certificates));
         Rack rack = new Rack(engine, new SpecTable(database), rings.shared());
         rack.load();
-        Prober prober = opened(rooms, new Prober(transport));
-        Runs runs = opened(rooms, new Runs(transport, new RunTable(database)));
+        Prober prober = opened(rooms, new Prober(transport, sockets));
+        Runs runs = opened(rooms, new Runs(transport, sockets, new RunTable(database)));
         runs.load();
         AtomicInteger controlPort = new AtomicInteger(settings.port());
         Targets targets = new Targets(controlPort::get);
@@ -88,6 +93,7 @@ public final class Echorack implements AutoCloseable {
                                         new RecordedFrames(),
                                         version())));
         controlPort.set(controlPlane.port());
+        sockets.reserve();
         rack.bringUp();
         return controlPlane;
     }

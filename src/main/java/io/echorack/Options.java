@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "echorack",
         customSynopsis =
-                "./echorack [--port PORT] [--host ADDRESS] [--data FOLDER] [--token TOKEN] [--open]",
+                "./echorack [--port PORT] [--host ADDRESS] [--data FOLDER] [--token TOKEN] [--transport NAME] [--open]",
         description = {
             "",
             "A rack of TCP and UDP echo servers, with a dashboard in the browser and REST.",
@@ -71,6 +71,14 @@ final class Options {
     @Nullable String token;
 
     @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description =
+                    "How it does network I/O: epoll, io_uring, nio, or auto for the best, which is epoll on Linux and nio"
+                            + " elsewhere. ECHORACK_TRANSPORT; default auto.")
+    @Nullable String transport;
+
+    @Option(
             names = "--open",
             negatable = true,
             description =
@@ -98,12 +106,14 @@ final class Options {
                 given("data", data, DataFolder.standard(environment).toString(), environment);
         Given givenOpen =
                 given("open", open == null ? null : open.toString(), "false", environment);
+        Given givenTransport = given("transport", transport, "auto", environment);
         return new Settings(
                 Settings.requireAddress(givenHost.name, givenHost.value),
                 Settings.requirePort(givenPort.name, givenPort.value),
                 folder(givenData),
                 truth(givenOpen),
-                token(givenHost.value, environment));
+                token(givenHost.value, environment),
+                Settings.requireTransport(givenTransport.name, givenTransport.value));
     }
 
     /// What is wrong with one is said without saying the token.

@@ -2,6 +2,7 @@ package io.echorack;
 
 import io.echorack.http.door.Token;
 import io.echorack.model.Address;
+import io.echorack.wire.Transport;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param data the folder that keeps the rack; made when it isn't there
 /// @param open whether the browser opens at the link
 /// @param token none where everybody may call: on loopback only
-record Settings(String host, int port, Path data, boolean open, @Nullable Token token) {
+/// @param transport none where the best that is there is taken
+record Settings(
+        String host,
+        int port,
+        Path data,
+        boolean open,
+        @Nullable Token token,
+        @Nullable Transport transport) {
     static final String DEFAULT_HOST = "127.0.0.1";
     static final int DEFAULT_PORT = 7070;
 
@@ -31,7 +39,16 @@ record Settings(String host, int port, Path data, boolean open, @Nullable Token 
 
     /// Without a token.
     Settings(String host, int port, Path data, boolean open) {
-        this(host, port, data, open, null);
+        this(host, port, data, open, null, null);
+    }
+
+    Settings(String host, int port, Path data, boolean open, @Nullable Token token) {
+        this(host, port, data, open, token, null);
+    }
+
+    /// How it does network I/O.
+    Transport transportOrBest() {
+        return transport == null ? Transport.choose() : transport;
     }
 
     /// Whether it listens on every address of this machine.
@@ -50,6 +67,27 @@ record Settings(String host, int port, Path data, boolean open, @Nullable Token 
                         + value
                         + "\", but it must be an address of this machine: 127.0.0.1, ::1 or localhost for itself"
                         + " alone, 0.0.0.0 or :: for everybody, or one of its own.");
+    }
+
+    static @Nullable Transport requireTransport(String name, String value) {
+        if (value.equals("auto")) {
+            return null;
+        }
+        Transport transport =
+                Transport.named(value)
+                        .orElseThrow(() ->
+                                new UsageProblem(
+                                        name
+                                                + " is \""
+                                                + value
+                                                + "\", but it must be auto, epoll, io_uring or nio."));
+        transport
+                .lack()
+                .ifPresent(why -> {
+                    throw new UsageProblem(
+                            name + " is " + value + ", which this system has not: " + why + ".");
+                });
+        return transport;
     }
 
     static int requirePort(String name, String value) {

@@ -66,7 +66,7 @@ class ApiTest extends OneProgram {
                          "behavior": {"type": "reply", "payload": {"hex": "0g"}},
                          "framing": {"type": "lengthPrefix", "lengthBytes": 5, "byteOrder": "middle"},
                          "socket": {"backlog": 0, "tcpNoDelay": 1}, "limits": {"maxConnections": 1.5},
-                         "tls": {"mode": "selfSigned"}, "faults": [{"type": "slip"}], "ioModel": "threadPerConnection"}
+                         "tls": {"mode": "files", "keyFile": "key.pem"}, "faults": [{"type": "slip"}], "ioModel": "fork"}
                         """);
         assertEquals(422, answer.status());
         assertEquals("invalid_field", answer.code());
@@ -87,7 +87,8 @@ class ApiTest extends OneProgram {
                                 "/socket/backlog",
                                 "/socket/tcpNoDelay",
                                 "/limits/maxConnections",
-                                "/tls",
+                                "/tls/certificateFile",
+                                "/tls/keyFile",
                                 "/faults/0/type",
                                 "/ioModel")),
                 pointers);

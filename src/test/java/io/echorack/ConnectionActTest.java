@@ -18,12 +18,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is done to connections by hand, seen from plain sockets.
+@ParameterizedClass
+@ValueSource(strings = {"eventLoop", "threadPerConnection", "virtualThreads", "iterative"})
 class ConnectionActTest extends OneProgram {
     /// Long enough for a window that is open to take something.
     private static final int NOTHING_MOVES_MILLIS = 300;
+
+    @Parameter String ioModel = "eventLoop";
+
+    @BeforeEach
+    void startAnew() {
+        rack.post("/reset", "");
+        rack.call("DELETE", "/events", "");
+        rack.ioModel = ioModel;
+    }
 
     @Test
     void whatIsSentByHandArrivesAsItIs() throws IOException {
@@ -113,8 +128,11 @@ class ConnectionActTest extends OneProgram {
             Running.eventually(
                     () -> act(connection, "send", "{\"text\": \"x\"}", 0),
                     answer -> answer.path("code").asText().equals("limit_reached"));
-            assertEquals(
-                    "open", act(connection, "shutdown-output", "", 200).path("state").asText());
+            JsonNode after = act(connection, "shutdown-output", "", 200);
+            // Where a thread waits in send(2), the kernel may take the rest at any moment.
+            if (ioModel.equals("eventLoop")) {
+                assertEquals("open", after.path("state").asText());
+            }
             byte[] all = client.getInputStream().readAllBytes();
             assertEquals(view(connection).path("bytesOut").asLong(), all.length);
             assertEquals("halfClosed", view(connection).path("state").asText());
@@ -183,11 +201,17 @@ class ConnectionActTest extends OneProgram {
         }
     }
 
-    /// The only connection of a server, once it has read that much.
+    /// The latest connection of a server, once it has read that much.
     private JsonNode waiting(String server, long bytes) {
         return Running.eventually(
-                () -> rack.get("/connections?server=" + server).body().at("/connections/0"),
-                seen -> !seen.isMissingNode() && seen.path("bytesIn").asLong() == bytes);
+                () -> {
+                    JsonNode all =
+                            rack.get("/connections?server=" + server).body().path("connections");
+                    return all.path(all.size() - 1);
+                },
+                seen ->
+                        seen.path("state").asText().equals("open")
+                                && seen.path("bytesIn").asLong() == bytes);
     }
 
     private JsonNode view(JsonNode connection) {

@@ -56,6 +56,9 @@ class ExamplesTest {
                 client.getOutputStream().write("hola\n".getBytes(UTF_8));
                 assertEquals("HOLA\n", new String(client.getInputStream().readNBytes(5), UTF_8));
                 rack.events("kind:write", 1);
+                if (example.operation().path().endsWith("/certificate.pem")) {
+                    rack.start("{\"name\": \"secret\", \"tls\": {}}");
+                }
                 if (example.operation().path().startsWith("/api/v1/runs/")) {
                     rack.post("/runs?wait=30s", firstBody("startRun").toString());
                 }

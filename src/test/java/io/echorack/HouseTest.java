@@ -39,7 +39,8 @@ final class HouseTest {
             List.of(
                     room("model").using("com.google.re2j.."),
                     room("json", "model").using(JACKSON),
-                    room("wire", "model").using(NETTY),
+                    room("wire", "model")
+                            .using(NETTY, "org.bouncycastle..", "com.sun.management.."),
                     room("echo", "model", "wire", "json").using(NETTY),
                     room("client", "model", "wire").using(NETTY, "org.HdrHistogram.."),
                     room("traffic", "model", "json").using("org.agrona.."),

@@ -2,6 +2,8 @@ package io.echorack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.echorack.wire.Transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -23,8 +25,19 @@ final class Running implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Echorack program;
 
+    String ioModel = "eventLoop";
+
     Running(Path data) {
-        this(new Settings("127.0.0.1", 0, data, false));
+        this(
+                new Settings(
+                        "127.0.0.1",
+                        0,
+                        data,
+                        false,
+                        null,
+                        Transport.named(System.getProperty("echorack.test.transport", ""))
+                                .filter(asked -> asked.lack().isEmpty())
+                                .orElse(null)));
     }
 
     Running(Settings settings) {
@@ -93,7 +106,11 @@ final class Running implements AutoCloseable {
 
     /// Starts a server and says on which port it is.
     int start(String spec) {
-        Answer answer = post("/servers", spec);
+        ObjectNode asked = (ObjectNode) tree(spec);
+        if (!ioModel.equals("eventLoop") && !asked.path("protocol").asText().equals("udp")) {
+            asked.put("ioModel", ioModel);
+        }
+        Answer answer = post("/servers", asked.toString());
         if (answer.status() != 201) {
             throw new AssertionError(answer.text());
         }

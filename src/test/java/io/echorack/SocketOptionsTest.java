@@ -7,15 +7,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,74 @@ class SocketOptionsTest extends OneProgram {
         int port = rack.start(spec.formatted(protocol, 0, true));
         assertEquals(409, rack.post("/servers", spec.formatted(protocol, port, false)).status());
         assertEquals(201, rack.post("/servers", spec.formatted(protocol, port, true)).status());
+    }
+
+    @Test
+    void withASharedPortEveryLoopAccepts() throws IOException {
+        assumeTrue(epoll, "Java alone has one socket for it");
+        JsonNode status =
+                rack.post("/servers", "{\"name\": \"spread\", \"socket\": {\"reusePort\": true}}")
+                        .body()
+                        .path("status");
+        int loops = Runtime.getRuntime().availableProcessors();
+        int port = status.path("port").asInt();
+        assertEquals(loops, status.at("/socket/listeners").asInt());
+        assertEquals(loops, listening(port));
+        for (int i = 0; i < 100; i++) {
+            try (Socket client = rack.connect(port)) {
+                client.getOutputStream().write('x');
+                assertEquals('x', client.getInputStream().read());
+            }
+        }
+        assertEquals(100, rack.counter("spread", "connectionsAccepted"));
+        rack.post("/servers/spread/stop", "");
+        assertEquals(0, listening(port));
+    }
+
+    /// Sockets that listen on that port, in the kernel's own table (proc_net_tcp).
+    private static long listening(int port) {
+        Pattern row = Pattern.compile(":%04X [0:]+ 0A".formatted(port));
+        // A socket of IPv6 carries IPv4 as well.
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .map(Path::of)
+                .filter(Files::exists)
+                .flatMap(SocketOptionsTest::lines)
+                .filter(row.asPredicate())
+                .count();
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readString(file).lines();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// Who closes first has the port in TIME_WAIT for a minute (RFC 9293 §3.6.1), and without SO_REUSEADDR can't listen
+    /// there again.
+    @ParameterizedTest
+    @CsvSource({"true, 200", "false, 409"})
+    void aPortWithConnectionsInTimeWaitIsFreeOnlyToWhoReusesIt(boolean reuse, int status)
+            throws IOException {
+        String name = "again-" + reuse;
+        int port = rack.start("{\"name\": \"" + name + "\"}");
+        rack.call(
+                "PATCH",
+                "/servers/" + name,
+                "{\"port\": %d, \"socket\": {\"reuseAddress\": %s}}".formatted(port, reuse));
+        try (Socket client = rack.connect(port)) {
+            client.getOutputStream().write('x');
+            assertEquals('x', client.getInputStream().read());
+            rack.post("/servers/" + name + "/stop", "");
+            assertEquals(-1, client.getInputStream().read());
+        }
+        Running.Answer again = rack.post("/servers/" + name + "/start", "");
+        assertEquals(status, again.status(), again.text());
+        if (!reuse) {
+            assertEquals("port_in_use", again.code());
+            assertTrue(again.body().path("detail").asText().contains("TIME_WAIT"), again.text());
+        }
     }
 
     @Test

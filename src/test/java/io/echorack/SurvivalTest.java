@@ -1,21 +1,13 @@
 package io.echorack;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,56 +83,15 @@ class SurvivalTest {
     @Test
     void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
         for (int round = 1; round <= 3; round++) {
-            Process program =
-                    new ProcessBuilder(
-                                    ProcessHandle.current().info().command().orElseThrow(),
-                                    "--enable-native-access=ALL-UNNAMED",
-                                    "--sun-misc-unsafe-memory-access=allow",
-                                    "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                                    "-cp",
-                                    System.getProperty("java.class.path", ""),
-                                    "io.echorack.Main",
-                                    "--port",
-                                    "0",
-                                    "--data",
-                                    data.toString())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            try (BufferedReader out =
-                    new BufferedReader(new InputStreamReader(program.getInputStream(), UTF_8))) {
-                String link = link(out);
-                assertEquals(round - 1, Running.tree(call("GET", link, "")).path("servers").size());
-                Running.tree(call("POST", link, "{\"name\": \"kept-" + round + "\"}"));
-                program.destroyForcibly();
-                assertTrue(program.waitFor(20, TimeUnit.SECONDS));
-            } finally {
-                program.destroyForcibly();
+            try (Child program = Child.of(data)) {
+                assertEquals(round - 1, program.get("/servers").path("servers").size());
+                program.start("{\"name\": \"kept-" + round + "\"}");
+                program.kill();
             }
         }
         try (Running rack = new Running(data)) {
             assertEquals(
                     List.of("running", "running", "running"), states(rack.get("/servers").body()));
-        }
-    }
-
-    private static String link(BufferedReader out) throws IOException {
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            int at = line.indexOf("http://");
-            if (at >= 0) {
-                return line.substring(at).strip() + "api/v1/servers";
-            }
-        }
-        throw new AssertionError("It printed no link");
-    }
-
-    private static String call(String method, String link, String body) throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(link))
-                            .header("Content-Type", "application/json")
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }
 

@@ -6,7 +6,9 @@ import io.echorack.model.run.RunReport;
 import io.echorack.model.run.RunSpec;
 import io.echorack.model.run.RunState;
 import io.echorack.model.spec.Protocol;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
+import io.echorack.wire.tls.ClientTls;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,11 +54,11 @@ final class PingPong {
     private long claimed;
 
     /// Throws a `Problem` where the payload does not fit.
-    PingPong(EventLoop loop, Transport transport, RunSpec spec, Aim aim) {
+    PingPong(EventLoop loop, Transport transport, Sockets sockets, RunSpec spec, Aim aim) {
         this.loop = loop;
         this.aim = aim;
         plan = RunPlan.of(spec);
-        dialer = new Dialer(loop, transport, aim, plan);
+        dialer = new Dialer(loop, transport, sockets, aim, ClientTls.of(aim), plan);
         messages = new Messages(aim, spec.payload(), spec.verify());
         messages.check(plan);
         boolean whole = aim.protocol() == Protocol.UDP || messages.framed();

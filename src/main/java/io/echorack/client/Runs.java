@@ -7,6 +7,7 @@ import io.echorack.model.run.Aim;
 import io.echorack.model.run.Run;
 import io.echorack.model.run.RunSpec;
 import io.echorack.model.run.RunStore;
+import io.echorack.wire.Sockets;
 import io.echorack.wire.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class Runs implements AutoCloseable {
 
     private final RunStore store;
     private final Transport transport;
+    private final Sockets sockets;
     private final EventLoopGroup loops;
     private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,8 +41,9 @@ public final class Runs implements AutoCloseable {
     @GuardedBy("lock")
     private int last;
 
-    public Runs(Transport transport, RunStore store) {
+    public Runs(Transport transport, Sockets sockets, RunStore store) {
         this.transport = transport;
+        this.sockets = sockets;
         this.store = store;
         int processors = Runtime.getRuntime().availableProcessors();
         loops = transport.loops("client-io", Math.min(processors, MOST_LOOPS));
@@ -66,7 +69,7 @@ public final class Runs implements AutoCloseable {
 
     /// Begins a run; a `Problem` where it can't be.
     public Run start(RunSpec spec, Aim aim) {
-        Course course = place(spec, aim, new PingPong(loops.next(), transport, spec, aim));
+        Course course = place(spec, aim, new PingPong(loops.next(), transport, sockets, spec, aim));
         Run run = course.run();
         try {
             store.keep(run, List.of());

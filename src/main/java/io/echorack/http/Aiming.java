@@ -3,10 +3,12 @@ package io.echorack.http;
 import io.echorack.client.Targets;
 import io.echorack.model.Check;
 import io.echorack.model.Problem;
+import io.echorack.model.engine.Certificate;
 import io.echorack.model.engine.ServerState;
 import io.echorack.model.engine.ServerView;
 import io.echorack.model.run.Aim;
 import io.echorack.model.run.Target;
+import io.echorack.model.run.TlsAim;
 import io.echorack.model.spec.Behavior;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Protocol;
@@ -27,9 +29,14 @@ final class Aiming {
     }
 
     /// What was left out is as the named server has it; elsewhere it is tcp, raw and an echo.
-    Aim at(Target target, @Nullable Protocol protocol, @Nullable Framing framing) {
+    Aim at(
+            Target target,
+            @Nullable Protocol protocol,
+            @Nullable Framing framing,
+            @Nullable TlsAim tls) {
+        new Check().that(tls == null || protocol != Protocol.UDP, "/tls", "is for tcp").done();
         if (target.server() != null) {
-            return at(running(target.server()), protocol, framing);
+            return at(running(target.server()), protocol, framing, tls);
         }
         InetSocketAddress address =
                 targets.allowed(
@@ -40,11 +47,18 @@ final class Aiming {
                 protocol == null ? Protocol.TCP : protocol,
                 framing == null ? new Framing.Raw() : framing,
                 new Behavior.Echo(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.ofNullable(tls));
     }
 
-    private Aim at(ServerView server, @Nullable Protocol asked, @Nullable Framing framing) {
+    private Aim at(
+            ServerView server,
+            @Nullable Protocol asked,
+            @Nullable Framing framing,
+            @Nullable TlsAim tls) {
         Protocol protocol = server.spec().transport();
+        Optional<Certificate> shown = Optional.ofNullable(server.status().tls());
+        TlsAim wanted = tls == null ? new TlsAim(null, null, null, null, null) : tls;
         new Check()
                 .that(
                         asked == null || asked == protocol,
@@ -54,13 +68,15 @@ final class Aiming {
                         framing == null || protocol == Protocol.TCP,
                         "/framing",
                         "is for tcp, and this server is udp")
+                .that(tls == null || shown.isPresent(), "/tls", "is not what this server speaks")
                 .done();
         return new Aim(
                 addressOf(server),
                 protocol,
                 framing == null ? server.spec().frames() : framing,
                 server.spec().behaves(),
-                Optional.of(server.name()));
+                Optional.of(server.name()),
+                shown.map(certificate -> wanted.at(certificate.pem())));
     }
 
     private ServerView running(String name) {

@@ -22,6 +22,7 @@ import io.javalin.config.RoutesConfig;
 import java.util.List;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,8 @@ public final class ControlPlane implements AutoCloseable {
         Guard guard = new Guard(Address.isLoopback(entrance.host()));
         guard.setHandler(entrance.lock() == null ? program : door(entrance.lock(), program));
         server.setHandler(guard);
+        // Each has a descriptor, of which the program keeps so many for itself.
+        server.addBean(new NetworkConnectionLimit(Ceilings.HTTP_CONNECTIONS, server));
         server.setErrorHandler(new BareErrors());
     }
 

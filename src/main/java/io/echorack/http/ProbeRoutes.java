@@ -5,11 +5,13 @@ import io.echorack.json.Fields;
 import io.echorack.json.ProbeJson;
 import io.echorack.json.RunReader;
 import io.echorack.json.SpecReader;
+import io.echorack.json.TlsReader;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
 import io.echorack.model.run.Aim;
 import io.echorack.model.run.ProbeOrder;
 import io.echorack.model.run.Target;
+import io.echorack.model.run.TlsAim;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.Payload.Form;
@@ -31,6 +33,7 @@ final class ProbeRoutes {
             @Nullable Protocol protocol,
             @Nullable Payload payload,
             @Nullable Framing framing,
+            @Nullable TlsAim tls,
             int timeoutMs) {
         Body {
             new Check()
@@ -60,20 +63,25 @@ final class ProbeRoutes {
     private void probe(Context context) {
         Optional<Form> as = Asked.form(context);
         Body body = Asked.body(context).read(ProbeRoutes::body);
-        Aim aim = aiming.at(Objects.requireNonNull(body.target()), body.protocol(), body.framing());
+        Aim aim =
+                aiming.at(
+                        Objects.requireNonNull(body.target()),
+                        body.protocol(),
+                        body.framing(),
+                        body.tls());
         byte[] content = Objects.requireNonNull(body.payload()).bytes();
         ProbeOrder order = new ProbeOrder(aim, content, Duration.ofMillis(body.timeoutMs()));
         Answers.text(context, ProbeJson.text(order, prober.probe(order), as));
     }
 
     private static Body body(Fields fields) {
-        fields.notYet("tls");
         @Nullable Integer timeout = fields.integer("timeoutMs");
         return new Body(
                 RunReader.target(fields),
                 SpecReader.protocol(fields),
                 SpecReader.payload(fields, "payload"),
                 SpecReader.framing(fields),
+                TlsReader.aim(fields),
                 timeout == null ? DEFAULT_MILLIS : timeout);
     }
 }

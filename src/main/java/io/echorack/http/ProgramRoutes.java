@@ -46,6 +46,8 @@ final class ProgramRoutes {
         info.put("log", log.id());
         Map<String, Object> limits = new LinkedHashMap<>();
         limits.put("servers", Ceilings.SERVERS);
+        limits.put("sockets", engine.mostSockets());
+        limits.put("socketsOpen", engine.openSockets());
         limits.put("viewers", Ceilings.VIEWERS);
         limits.put("bodyBytes", Ceilings.BODY_BYTES);
         limits.put("logBytes", log.capacityBytes());

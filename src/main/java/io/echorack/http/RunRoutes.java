@@ -51,7 +51,8 @@ final class RunRoutes {
                         aiming.at(
                                 Objects.requireNonNull(spec.target()),
                                 spec.protocol(),
-                                spec.framing()));
+                                spec.framing(),
+                                null));
         if (wait.isPresent()) {
             run = runs.await(run.id(), wait.get());
         }

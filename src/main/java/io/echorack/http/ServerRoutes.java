@@ -3,6 +3,7 @@ package io.echorack.http;
 import io.echorack.json.Body;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Problem;
+import io.echorack.model.engine.Certificate;
 import io.echorack.model.engine.ServerView;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.rack.Rack;
@@ -12,6 +13,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/servers`: the rack over REST.
 final class ServerRoutes {
@@ -32,6 +34,7 @@ final class ServerRoutes {
         routes.put(ALL, this::putAll);
         routes.post("/api/v1/reset", this::reset);
         routes.get(ONE, context -> answer(context, rack.server(name(context))));
+        routes.get(ONE + "/certificate.pem", this::certificate);
         routes.put(ONE, this::put);
         routes.patch(ONE, this::patch);
         routes.delete(ONE, this::delete);
@@ -46,6 +49,22 @@ final class ServerRoutes {
 
     private void list(Context context) {
         Answers.json(context, Map.of("servers", rack.servers()));
+    }
+
+    private void certificate(Context context) {
+        ServerView server = rack.server(name(context));
+        @Nullable Certificate shown = server.status().tls();
+        if (shown != null) {
+            context.contentType("application/x-pem-file")
+                    .header("Cache-Control", "no-store")
+                    .result(shown.pem());
+        } else if (server.spec().tls() == null) {
+            throw Problem.notFound(server.name() + " speaks no TLS.");
+        } else {
+            throw new Problem(
+                    Problem.Code.NOT_RUNNING,
+                    server.name() + " is not running; start it to see its certificate.");
+        }
     }
 
     private void create(Context context) {

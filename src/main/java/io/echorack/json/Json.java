@@ -1,5 +1,6 @@
 package io.echorack.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.echorack.model.engine.Certificate;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ServerState;
@@ -110,6 +112,7 @@ public final class Json {
                 .addMixIn(Limits.class, AskedLimits.class)
                 .addMixIn(Capture.class, Asked.class)
                 .addMixIn(Tls.class, Asked.class)
+                .addMixIn(Certificate.class, ShownCertificate.class)
                 .addMixIn(Behavior.class, Typed.class)
                 .addMixIn(Rule.class, Asked.class)
                 .addMixIn(Effect.class, Asked.class)
@@ -182,6 +185,10 @@ public final class Json {
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
     private interface Always {}
+
+    /// The certificate itself has an address of its own.
+    @JsonIgnoreProperties("pem")
+    private interface ShownCertificate {}
 
     /// One of several, told apart by its `type`.
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -3,22 +3,32 @@ package io.echorack.json;
 import io.echorack.model.spec.Capture;
 import io.echorack.model.spec.Cidr;
 import io.echorack.model.spec.Framing;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads specs and what they are made of.
 public final class SpecReader {
     private static final Map<String, Protocol> PROTOCOLS =
             ordered(Map.entry("tcp", Protocol.TCP), Map.entry("udp", Protocol.UDP));
-    private static final Map<String, String> IO_MODELS = Map.of("eventLoop", "eventLoop");
+    private static final Map<String, IoModel> IO_MODELS =
+            Arrays.stream(IoModel.values())
+                    .collect(
+                            Collectors.toMap(
+                                    IoModel::text,
+                                    one -> one,
+                                    (one, _) -> one,
+                                    LinkedHashMap::new));
     private static final Map<String, Framing.Order> ORDERS =
             ordered(
                     Map.entry("bigEndian", Framing.Order.BIG_ENDIAN),
@@ -38,8 +48,6 @@ public final class SpecReader {
         if (name != null && name.isEmpty()) {
             fields.wrong("name", "must not be empty; leave it out to have one made up");
         }
-        fields.choice("ioModel", IO_MODELS);
-        fields.notYet("tls");
         return new ServerSpec(
                 name == null ? "" : name,
                 fields.text("note"),
@@ -49,10 +57,10 @@ public final class SpecReader {
                 fields.bool("autoStart"),
                 fields.object("behavior", BehaviorReader::behavior),
                 framing(fields),
-                null,
+                fields.choice("ioModel", IO_MODELS),
                 fields.object("socket", SpecReader::socket),
                 fields.object("limits", SpecReader::limits),
-                null,
+                fields.object("tls", TlsReader::tls),
                 fields.list("faults", FaultReader::fault),
                 fields.object("capture", SpecReader::capture));
     }

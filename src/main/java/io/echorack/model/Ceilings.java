@@ -8,14 +8,35 @@ public final class Ceilings {
     /// Open connections and known peers of one server, at most; `limits.maxConnections` stays below it.
     public static final int CONNECTIONS_PER_SERVER = 100_000;
 
+    /// Threads of the system that wait for one connection each, of all servers together.
+    public static final int CONNECTION_THREADS = 2_000;
+
+    /// What the reads of threads that wait may bring, together: each holds a buffer of `socket.readBufferBytes`.
+    public static final long WAITING_READ_BYTES = 64L * 1024 * 1024;
+
     /// Closed connections that stay listed.
     public static final int CLOSED_CONNECTIONS = 1_000;
+
+    /// Sockets of servers, connections, runs and probes together, whatever the process may open.
+    public static final int SOCKETS = 40_000;
+
+    /// Connections to the page and the interface; who is beyond waits to be accepted.
+    public static final int HTTP_CONNECTIONS = 150;
+
+    /// Descriptors left for what comes and goes: files, name servers, and a socket that is accepted to be refused.
+    public static final int SPARE_DESCRIPTORS = 50;
 
     /// A message, at most; `framing.maxFrameBytes` stays below it.
     public static final int FRAME_BYTES = 16 * 1024 * 1024;
 
     /// Bytes that wait to become messages, of all connections together.
     public static final long BACKLOG_BYTES = 48L * 1024 * 1024;
+
+    /// Bytes of answers that clients have yet to take, of all connections together, before a client that has any left is
+    /// no longer read from; and at most, where the connection that goes beyond is closed.
+    public static final long SCARCE_BYTES = 32L * 1024 * 1024;
+
+    public static final long UNTAKEN_BYTES = 96L * 1024 * 1024;
 
     /// One receive, at most; `socket.readBufferBytes` stays below it.
     public static final int READ_BYTES = 1024 * 1024;
@@ -39,6 +60,17 @@ public final class Ceilings {
     public static final int REGEX_LENGTH = 1_000;
 
     public static final int REGEX_SIZE = 10_000;
+
+    /// Protocols that a server offers by ALPN.
+    public static final int ALPN_PROTOCOLS = 32;
+
+    /// A PEM file of certificates or with a key.
+    public static final int PEM_BYTES = 1024 * 1024;
+
+    /// How long a TLS handshake may take, and the sessions that a server remembers so that a client may go on with one.
+    public static final int TLS_HANDSHAKE_MILLIS = 10_000;
+
+    public static final int TLS_SESSIONS = 1_000;
 
     /// Faults of one server.
     public static final int FAULTS = 50;

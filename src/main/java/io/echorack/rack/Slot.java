@@ -85,6 +85,8 @@ final class Slot {
                         running == null ? asked.portOrAny() : running.address().getPort(),
                         since,
                         running == null ? Map.of() : running.socket(),
+                        running == null ? null : running.threads(),
+                        running == null ? null : running.certificate().orElse(null),
                         running == null ? 0 : running.connections(),
                         lastChange,
                         faults.of(asked, running),

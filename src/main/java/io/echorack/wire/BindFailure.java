@@ -1,6 +1,7 @@
 package io.echorack.wire;
 
 import io.echorack.model.Problem;
+import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.ServerSpec;
 import java.util.Locale;
 
@@ -11,6 +12,11 @@ public final class BindFailure {
     private BindFailure() {}
 
     public static Problem problem(ServerSpec spec, Throwable cause) {
+        if (cause instanceof Sockets.NoneLeft) {
+            return new Problem(
+                    Problem.Code.LIMIT_REACHED,
+                    "No socket is left for it: %s.".formatted(cause.getMessage()));
+        }
         String said = String.valueOf(cause.getMessage());
         String reason = said.toLowerCase(Locale.ROOT);
         String address =
@@ -20,7 +26,8 @@ public final class BindFailure {
                     Problem.Code.PORT_IN_USE,
                     address
                             + " is in use. Take another port, or 0 to let the system pick;"
-                            + " `ss -lntup` shows who holds it.");
+                            + " `ss -lntup` shows who holds it."
+                            + timeWait(spec));
         }
         if (reason.contains("permission denied")) {
             String hint =
@@ -36,5 +43,12 @@ public final class BindFailure {
                             + " is not an address of this machine; `ip address` lists them.");
         }
         return new Problem(Problem.Code.ADDRESS_UNAVAILABLE, address + " can't be opened: " + said);
+    }
+
+    private static String timeWait(ServerSpec spec) {
+        return spec.transport() == Protocol.UDP || spec.options().reusesAddress()
+                ? ""
+                : " Without reuseAddress a port also stays taken while connections of before are in TIME_WAIT, up to a"
+                        + " minute (`ss -nat`).";
     }
 }

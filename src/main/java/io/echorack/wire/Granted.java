@@ -8,6 +8,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +29,21 @@ public final class Granted {
         granted.put("tcpNoDelay", asked.noDelay());
         granted.put("readBufferBytes", asked.readBytes());
         PacketOptions.putGranted(granted, listener, asked);
+        return granted;
+    }
+
+    public static Map<String, Object> ofTcp(ServerSocketChannel listener, SocketOptions asked)
+            throws IOException {
+        Map<String, Object> granted = new LinkedHashMap<>();
+        int receiveBuffer = listener.getOption(StandardSocketOptions.SO_RCVBUF);
+        granted.put("reuseAddress", listener.getOption(StandardSocketOptions.SO_REUSEADDR));
+        granted.put("backlog", Math.min(asked.backlogLength(), NetUtil.SOMAXCONN));
+        granted.put("receiveBufferBytes", LINUX ? 2 * receiveBuffer : receiveBuffer);
+        granted.put("sendBufferBytes", streamSendBuffer(asked));
+        granted.put("tcpNoDelay", asked.noDelay());
+        granted.put("readBufferBytes", asked.readBytes());
+        granted.put("reusePort", asked.reusesPort());
+        granted.put("dscp", PacketOptions.dscpOfStream(asked));
         return granted;
     }
 

@@ -45,13 +45,13 @@ final class PacketOptions {
 
     /// A `Problem` where there is no way to ask for it.
     static void ask(Transport transport, AbstractBootstrap<?, ?> bootstrap, SocketOptions asked) {
-        boolean epoll = transport == Transport.EPOLL;
+        boolean unix = transport.isOfUnix();
         if (asked.reusesPort()) {
-            bootstrap.option(epoll ? UnixChannelOption.SO_REUSEPORT : NIO_REUSE_PORT, true);
+            bootstrap.option(unix ? UnixChannelOption.SO_REUSEPORT : NIO_REUSE_PORT, true);
         }
         if (asked.dscp() != null) {
-            int tos = asked.dscp() << ECN_BITS;
-            if (epoll) {
+            int tos = service(asked.dscp());
+            if (unix) {
                 either(bootstrap, TOS, CLASS, tos);
             } else if (bootstrap instanceof ServerBootstrap listener) {
                 listener.childOption(ChannelOption.IP_TOS, tos);
@@ -60,7 +60,7 @@ final class PacketOptions {
             }
         }
         if (asked.ttl() != null) {
-            if (!epoll) {
+            if (!unix) {
                 String why = "is for Linux: there is no way to ask this system for it";
                 throw Problem.invalid(List.of(new Problem.Field("/socket/ttl", why)));
             }
@@ -82,19 +82,23 @@ final class PacketOptions {
         granted.put("reusePort", option(socket, NIO_REUSE_PORT));
         granted.put(
                 "dscp",
-                (socket instanceof ServerChannel
-                                ? ofStream(asked)
-                                : option(socket, ChannelOption.IP_TOS))
-                        >> ECN_BITS);
+                socket instanceof ServerChannel
+                        ? dscpOfStream(asked)
+                        : option(socket, ChannelOption.IP_TOS) >> ECN_BITS);
+    }
+
+    /// The type of service that stands for a code point.
+    static int service(int dscp) {
+        return dscp << ECN_BITS;
     }
 
     /// Java tells nothing of this on a listener: a socket made for the purpose shows what each connection will get.
-    private static int ofStream(SocketOptions asked) {
+    static int dscpOfStream(SocketOptions asked) {
         try (java.net.Socket socket = new java.net.Socket()) {
             if (asked.dscp() != null) {
-                socket.setTrafficClass(asked.dscp() << ECN_BITS);
+                socket.setTrafficClass(service(asked.dscp()));
             }
-            return socket.getTrafficClass();
+            return socket.getTrafficClass() >> ECN_BITS;
         } catch (IOException refused) {
             return 0;
         }

@@ -17,11 +17,19 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// How bytes come from the kernel: epoll(7) where it is there, NIO elsewhere.
+/// How bytes come from the kernel: epoll(7) where it is there, NIO elsewhere, io_uring(7) where it is asked for.
 public enum Transport {
     EPOLL,
+    IO_URING,
     NIO;
 
     /// Datagrams that one recvmmsg(2) takes.
@@ -31,9 +39,30 @@ public enum Transport {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
+    /// The one of that name; nothing where there is none.
+    public static Optional<Transport> named(String text) {
+        return Stream.of(values()).filter(one -> one.text().equals(text)).findFirst();
+    }
+
+    /// Why this system has none of it; nothing where it has.
+    public Optional<Throwable> lack() {
+        return Optional.ofNullable(
+                switch (this) {
+                    case EPOLL -> Epoll.unavailabilityCause();
+                    case IO_URING -> IoUring.unavailabilityCause();
+                    case NIO -> null;
+                });
+    }
+
+    /// Whether options can be asked for that Java has no names for.
+    boolean isOfUnix() {
+        return this != NIO;
+    }
+
     public String text() {
         return switch (this) {
             case EPOLL -> "epoll";
+            case IO_URING -> "io_uring";
             case NIO -> "nio";
         };
     }
@@ -42,22 +71,25 @@ public enum Transport {
         IoHandlerFactory handlers =
                 switch (this) {
                     case EPOLL -> SteadyEpoll.newFactory();
+                    case IO_URING -> IoUringIoHandler.newFactory();
                     case NIO -> NioIoHandler.newFactory();
                 };
         return new MultiThreadIoEventLoopGroup(
                 count, new DefaultThreadFactory(name, true), handlers);
     }
 
-    public Class<? extends ServerChannel> listener() {
+    public ChannelFactory<ServerChannel> listener() {
         return switch (this) {
-            case EPOLL -> EpollServerSocketChannel.class;
-            case NIO -> NioServerSocketChannel.class;
+            case EPOLL -> EpollServerSocketChannel::new;
+            case IO_URING -> IoUringServerSocketChannel::new;
+            case NIO -> NioServerSocketChannel::new;
         };
     }
 
     public ChannelFactory<SocketChannel> stream() {
         return switch (this) {
             case EPOLL -> EpollSocketChannel::new;
+            case IO_URING -> IoUringSocketChannel::new;
             case NIO -> NioSocketChannel::new;
         };
     }
@@ -65,6 +97,7 @@ public enum Transport {
     public ChannelFactory<DatagramChannel> datagrams() {
         return switch (this) {
             case EPOLL -> EpollDatagramChannel::new;
+            case IO_URING -> IoUringDatagramChannel::new;
             case NIO -> EmptyDatagram::nio;
         };
     }
@@ -82,7 +115,7 @@ public enum Transport {
                 bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, mostBytes);
                 yield mostBytes * DATAGRAMS_PER_CALL;
             }
-            case NIO -> mostBytes;
+            case IO_URING, NIO -> mostBytes;
         };
     }
 }

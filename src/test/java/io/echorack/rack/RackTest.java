@@ -16,6 +16,7 @@ import io.echorack.model.engine.ServerState;
 import io.echorack.model.engine.ServerStatus.Applied;
 import io.echorack.model.engine.SpecStore;
 import io.echorack.model.spec.Behavior;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.Limits;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Tap;
@@ -298,6 +299,16 @@ class RackTest {
 
     /// Ports in memory, and a kernel that refuses.
     private static final class FakeEngine implements EchoEngine {
+        @Override
+        public int openSockets() {
+            return 0;
+        }
+
+        @Override
+        public int mostSockets() {
+            return 0;
+        }
+
         private final Set<Integer> bound = new HashSet<>();
         private boolean refuses;
 
@@ -370,6 +381,11 @@ class RackTest {
         @Override
         public int connections() {
             return 0;
+        }
+
+        @Override
+        public Threads threads() {
+            return new Threads(IoModel.EVENT_LOOP, 1);
         }
 
         @Override

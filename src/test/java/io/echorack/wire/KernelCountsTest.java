@@ -36,7 +36,7 @@ class KernelCountsTest {
                     bound(
                             new ServerBootstrap()
                                     .group(loops)
-                                    .channel(Transport.EPOLL.listener())
+                                    .channelFactory(Transport.EPOLL.listener())
                                     .childHandler(new ChannelInboundHandlerAdapter()));
             InetSocketAddress address = (InetSocketAddress) listener.localAddress();
             assertEquals(OptionalLong.of(0), KernelCounts.acceptQueue(listener));

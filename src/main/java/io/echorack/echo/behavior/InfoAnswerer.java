@@ -20,7 +20,7 @@ final class InfoAnswerer implements Answerer {
         saw.put("frame", party.message());
         saw.put("firstRead", party.firstRead());
         saw.put("lastRead", party.lastRead());
-        saw.put("tls", null);
+        saw.put("tls", party.conversation().tls());
         byte[] line = (Json.write(saw) + "\n").getBytes(StandardCharsets.UTF_8);
         return Unpooled.wrappedBuffer(party.framed(line));
     }

@@ -5,6 +5,7 @@ import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.engine.ConnectionView.State;
+import io.echorack.model.engine.TlsSession;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.Direction;
@@ -12,7 +13,6 @@ import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,7 @@ public final class Conversation {
     private long at;
     private volatile long leftover;
     private volatile State state = State.OPEN;
+    private volatile @Nullable TlsSession tls;
     private volatile boolean readPaused;
     private volatile @Nullable Instant closedAt;
     private volatile @Nullable Side closedBy;
@@ -67,6 +68,21 @@ public final class Conversation {
     public void opened() {
         server.connectionsAccepted.add(1);
         tell(EventKind.CONNECTION_OPENED, Detail.of("local", Address.text(origin.local())));
+    }
+
+    /// A TLS handshake is through.
+    public void secured(TlsSession session) {
+        tls = session;
+        tell(EventKind.TLS_HANDSHAKE, Told.shaken(session));
+    }
+
+    public void handshakeFailed(String reason) {
+        tell(EventKind.TLS_HANDSHAKE, Told.notShaken(reason));
+    }
+
+    /// What its TLS handshake agreed on, if there was one.
+    public @Nullable TlsSession tls() {
+        return tls;
     }
 
     /// Reads the clock for the events that follow: once for all that one wake-up brings, since it costs as much as they do.
@@ -147,14 +163,9 @@ public final class Conversation {
     }
 
     /// One side sends no more; of what the client sent, what makes no whole message is left over, if that is known yet.
-    public void halfClosed(Side by, OptionalLong leftoverBytes) {
+    public void halfClosed(Side by, OptionalLong leftoverBytes, String remark) {
         state = State.HALF_CLOSED;
-        Detail who = Detail.of("by", by.text());
-        tell(
-                EventKind.CONNECTION_HALF_CLOSED,
-                leftoverBytes.isPresent()
-                        ? who.and("leftoverBytes", leftoverBytes.getAsLong())
-                        : who);
+        tell(EventKind.CONNECTION_HALF_CLOSED, Told.halfClosed(by, leftoverBytes, remark));
     }
 
     public void readPaused(boolean paused) {
@@ -168,11 +179,7 @@ public final class Conversation {
         closedBy = by;
         closeKind = kind;
         state = State.CLOSED;
-        Detail how =
-                Detail.of("closedBy", by.text())
-                        .and("closeKind", kind.text())
-                        .and("leftoverBytes", leftoverBytes);
-        tell(EventKind.CONNECTION_CLOSED, reason.isEmpty() ? how : how.and("reason", reason));
+        tell(EventKind.CONNECTION_CLOSED, Told.closed(by, kind, leftoverBytes, reason));
     }
 
     public ConnectionView view() {
@@ -184,6 +191,7 @@ public final class Conversation {
                 readPaused,
                 Address.text(origin.peer()),
                 Address.text(origin.local()),
+                tls,
                 openedAt,
                 closedAt,
                 closedBy,
@@ -231,20 +239,9 @@ public final class Conversation {
                         firstRead,
                         lastRead,
                         detail,
-                        captured == 0 ? Tap.NO_BYTES : head(bytes, captured));
+                        captured == 0 ? Tap.NO_BYTES : Head.of(bytes, captured));
         if (!told) {
             server.eventsLost.add(1);
         }
-    }
-
-    /// A message is a slice, and Netty makes two objects for every look at one; the buffer that it is cut from has one at
-    /// hand.
-    private static ByteBuffer head(ByteBuf bytes, int length) {
-        @Nullable ByteBuf whole = bytes.unwrap();
-        if (whole == null || !whole.hasMemoryAddress() || !bytes.hasMemoryAddress()) {
-            return bytes.internalNioBuffer(bytes.readerIndex(), length);
-        }
-        long start = bytes.memoryAddress() - whole.memoryAddress();
-        return whole.internalNioBuffer((int) start + bytes.readerIndex(), length);
     }
 }

@@ -4,7 +4,6 @@ import io.echorack.model.Ceilings;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionAct;
 import io.echorack.model.engine.ConnectionView;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -23,14 +22,13 @@ public final class Conversations {
 
         void close(CloseKind how);
 
-        EventLoop loop();
-
-        /// Thread: its loop.
+        /// Does that to it and waits for it; a `Problem` says why it can't be.
         void act(ConnectionAct act);
     }
 
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong untaken = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Open> open = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, Conversation> closed = new ConcurrentSkipListMap<>();
     private final AtomicInteger closedCount = new AtomicInteger();
@@ -39,6 +37,15 @@ public final class Conversations {
     /// too many.
     public boolean hold(long more) {
         return more == 0 || held.addAndGet(more) <= Ceilings.BACKLOG_BYTES || more < 0;
+    }
+
+    /// The same for bytes of answers that clients have yet to take.
+    public boolean owe(long more) {
+        return more == 0 || untaken.addAndGet(more) <= Ceilings.UNTAKEN_BYTES || more < 0;
+    }
+
+    public boolean isScarce() {
+        return untaken.get() > Ceilings.SCARCE_BYTES;
     }
 
     public long nextNumber() {
@@ -96,7 +103,7 @@ public final class Conversations {
         if (running == null) {
             return false;
         }
-        running.loop().submit(() -> running.act(act)).syncUninterruptibly();
+        running.act(act);
         return true;
     }
 }

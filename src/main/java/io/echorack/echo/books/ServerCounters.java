@@ -1,21 +1,33 @@
 package io.echorack.echo.books;
 
 import io.echorack.model.engine.Counters;
-import io.netty.channel.EventLoop;
+import io.echorack.model.traffic.Detail;
+import io.echorack.model.traffic.EventKind;
+import io.echorack.model.traffic.Origin;
+import io.echorack.model.traffic.Tap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/// One server's counters: each loop adds to a share of its own, and whoever asks gets the sum.
+/// One server's counters: each thread adds to a share of its own, and whoever asks gets the sum.
 public final class ServerCounters {
-    private final Map<EventLoop, Share> shares = new ConcurrentHashMap<>();
+    private final IdentityHashMap<Object, Share> shares = new IdentityHashMap<>();
+    private Counters ended = Counters.ZERO;
     private final Map<String, LongAdder> faults = new ConcurrentHashMap<>();
     private final LongAdder byGoneFaults = new LongAdder();
 
-    public Share of(EventLoop loop) {
-        return shares.computeIfAbsent(loop, _ -> new Share(faults));
+    /// The share of a loop, or of whatever else has a thread of its own.
+    public synchronized Share of(Object owner) {
+        return shares.computeIfAbsent(owner, _ -> new Share(faults));
+    }
+
+    /// Its owner adds no more.
+    public synchronized void end(Object owner) {
+        Share share = shares.remove(owner);
+        ended = share == null ? ended : ended.plus(share.now());
     }
 
     /// A fault struck.
@@ -43,20 +55,20 @@ public final class ServerCounters {
                 .collect(Collectors.toMap(Map.Entry::getKey, fault -> fault.getValue().sum()));
     }
 
-    public Counters now() {
+    public synchronized Counters now() {
         long struck = byGoneFaults.sum() + faults.values().stream().mapToLong(LongAdder::sum).sum();
         return shares.values().stream()
                 .map(Share::now)
-                .reduce(Counters.faulted(struck), Counters::plus);
+                .reduce(ended.plus(Counters.faulted(struck)), Counters::plus);
     }
 
     private static void struck(Map<String, LongAdder> faults, String fault) {
         faults.computeIfAbsent(fault, _ -> new LongAdder()).increment();
     }
 
-    /// What one loop did.
+    /// What one thread did.
     ///
-    /// Thread: added to by that loop alone.
+    /// Thread: added to by that one alone.
     public static final class Share {
         public final Tally connectionsAccepted = new Tally();
         public final Tally connectionsRefused = new Tally();
@@ -75,6 +87,14 @@ public final class ServerCounters {
 
         void struck(String fault) {
             ServerCounters.struck(faults, fault);
+        }
+
+        /// A client was turned away.
+        public void refused(Tap tap, Origin origin, String why) {
+            connectionsRefused.add(1);
+            if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
+                eventsLost.add(1);
+            }
         }
 
         private Counters now() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A read is only joined to the bytes before it once these hold no whole message any more. So all that is behind a
 /// message came with the latest joined read, and the read in which the next one begins needs no list to be known.
 ///
-/// Thread: its connection's loop.
-final class Backlog {
+/// Thread: its connection's.
+public final class Backlog {
     private record Read(long number, ByteBuf bytes) {}
 
     private final ArrayDeque<Read> waiting = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class Backlog {
     private long nextOffset;
     private long nextFirstRead;
 
-    void add(long number, ByteBuf bytes, ByteBufAllocator from) {
+    public void add(long number, ByteBuf bytes, ByteBufAllocator from) {
         allocator = from;
         if (joined == null && waiting.isEmpty()) {
             begin(number, bytes);
@@ -35,22 +35,22 @@ final class Backlog {
     }
 
     /// Where the message that was cut last begins in the stream.
-    long offset() {
+    public long offset() {
         return offset;
     }
 
     /// The read in which it begins.
-    long firstRead() {
+    public long firstRead() {
         return firstRead;
     }
 
     /// The read in which it ends.
-    long lastRead() {
+    public long lastRead() {
         return lastRead;
     }
 
     /// The next whole message, the caller's to release.
-    @Nullable ByteBuf cut(FrameCutter cutter) {
+    public @Nullable ByteBuf cut(FrameCutter cutter) {
         while (true) {
             @Nullable ByteBuf message = joined == null ? null : cutJoined(joined, cutter);
             if (message != null || !joinNext()) {
@@ -60,7 +60,7 @@ final class Backlog {
     }
 
     /// Bytes that wait to become a message.
-    long size() {
+    public long size() {
         long bytes = joined == null ? 0 : joined.readableBytes();
         for (Read read : waiting) {
             bytes += read.bytes().readableBytes();
@@ -69,13 +69,13 @@ final class Backlog {
     }
 
     /// Gives back the room of what was cut.
-    void trim() {
+    public void trim() {
         if (joined != null && joined.refCnt() == 1) {
             joined.discardSomeReadBytes();
         }
     }
 
-    void release() {
+    public void release() {
         if (joined != null) {
             joined.release();
             joined = null;

@@ -2,7 +2,6 @@ package io.echorack.echo.tcp;
 
 import io.echorack.model.engine.CloseKind;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
@@ -14,13 +13,15 @@ final class Departure {
     private static final int LONGEST = 5;
 
     private final SocketChannel channel;
+    private final Line line;
     private final Ending ending;
     private final Outbox outbox;
     private boolean shut;
     private boolean clientDone;
 
-    Departure(SocketChannel channel, Ending ending, Outbox outbox) {
+    Departure(SocketChannel channel, Line line, Ending ending, Outbox outbox) {
         this.channel = channel;
+        this.line = line;
         this.ending = ending;
         this.outbox = outbox;
     }
@@ -35,11 +36,11 @@ final class Departure {
         if (how == CloseKind.RST) {
             channel.config().setSoLinger(0);
         }
-        if (first && how != CloseKind.RST && how != CloseKind.IDLE_TIMEOUT) {
+        if (first && line.isUp() && how != CloseKind.RST && how != CloseKind.IDLE_TIMEOUT) {
             behindAnswers();
             atTheLatest();
         } else {
-            channel.close();
+            line.cut();
         }
     }
 
@@ -57,9 +58,9 @@ final class Departure {
                 .addListener(_ -> {
                     shut = true;
                     channel.config().setAutoRead(true);
-                    channel.shutdownOutput();
+                    line.endOutput();
                     if (clientDone) {
-                        channel.close();
+                        line.close();
                     }
                 });
         atTheLatest();
@@ -81,7 +82,7 @@ final class Departure {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(written -> {
                     if (written.isSuccess()) {
-                        channel.shutdownOutput();
+                        line.endOutput();
                         gone.run();
                     }
                 });
@@ -89,18 +90,18 @@ final class Departure {
 
     void behindAnswers() {
         outbox.send();
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> line.close());
     }
 
     /// The client's FIN has come; where ours has gone, that is the end.
     void clientFin() {
         clientDone = true;
         if (shut) {
-            channel.close();
+            line.close();
         }
     }
 
     private void atTheLatest() {
-        channel.eventLoop().schedule(() -> channel.close(), LONGEST, TimeUnit.SECONDS);
+        channel.eventLoop().schedule(line::cut, LONGEST, TimeUnit.SECONDS);
     }
 }

@@ -28,6 +28,7 @@ final class Dialogue {
     private final SocketChannel channel;
     private final Ending ending;
     private final Conversation conversation;
+    private final Holding holding;
     private final Allowance allowance;
     private final Party party;
     private final TcpRoad road;
@@ -36,7 +37,6 @@ final class Dialogue {
     private boolean cutting;
     private boolean paused;
     private boolean leaving;
-    private long waiting;
 
     Dialogue(
             TcpServer server,
@@ -50,6 +50,7 @@ final class Dialogue {
         this.conversation = conversation;
         channel = socket.channel();
         ending = socket.ending();
+        holding = new Holding(socket, server.conversations(), goOn);
         cutter = FrameCutter.of(framing);
         party = new TcpParty(conversation, backlog, framing, this::hangUp);
         road = new TcpRoad(server, socket, conversation, backlog, framing, ordinal, this, goOn);
@@ -67,6 +68,11 @@ final class Dialogue {
         road.look();
         conversation.readPaused(isPaused());
         goOn();
+    }
+
+    /// Bytes of answers that the client has yet to take.
+    long untaken() {
+        return holding.untaken();
     }
 
     /// Bytes that make no whole message so far.
@@ -89,7 +95,7 @@ final class Dialogue {
     void rest() {
         backlog.trim();
         channel.flush();
-        countWaiting();
+        count();
     }
 
     /// Answers again after a while in which it could not.
@@ -97,7 +103,7 @@ final class Dialogue {
         conversation.look();
         answerWhatIsWhole();
         socket.flush();
-        countWaiting();
+        count();
     }
 
     /// Says something without being asked.
@@ -112,6 +118,7 @@ final class Dialogue {
         conversation.look();
         road.put(bytes);
         socket.flush();
+        count();
     }
 
     /// Ends it behind what was answered so far.
@@ -122,7 +129,7 @@ final class Dialogue {
 
     /// Whether something that nobody asked for may be said now.
     boolean hasRoom() {
-        return channel.isWritable() && road.hasRoom();
+        return channel.isWritable() && road.hasRoom() && holding.allowsAnswers();
     }
 
     /// Reads nothing more, or again; what was read is answered all the same.
@@ -169,14 +176,13 @@ final class Dialogue {
         road.release();
         backlog.release();
         socket.outbox().release();
-        server.hold(-waiting);
-        waiting = 0;
+        holding.end();
         allowance.stop();
     }
 
     /// Whether more may be answered now; behind our FIN nothing is, and nothing has to wait.
     private boolean takesAnswers() {
-        return ending.hasOutputEnded() || (socket.outbox().takesMore() && road.hasRoom());
+        return ending.hasOutputEnded() || (socket.outbox().takesMore() && hasRoom());
     }
 
     /// A message comes to the behavior, past the faults on its way.
@@ -233,17 +239,8 @@ final class Dialogue {
         return !isOver();
     }
 
-    /// Bytes that wait to become a message count against what all connections may hold together.
-    private void countWaiting() {
-        long size = backlog.size() + road.held();
-        boolean fits = server.hold(size - waiting);
-        waiting = size;
+    private void count() {
         conversation.waiting(backlog.size());
-        if (!fits) {
-            socket.departure()
-                    .now(
-                            CloseKind.LIMIT,
-                            "messages that wait hold all the memory there is for them");
-        }
+        holding.count(backlog.size() + road.held());
     }
 }

@@ -2,6 +2,7 @@ package io.echorack.echo.tcp;
 
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.ConnectionView.Side;
+import io.echorack.wire.tls.TlsFailure;
 import org.jspecify.annotations.Nullable;
 
 /// How a connection comes to its end: who closed first, by what, and why.
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///   ├───► our FIN sent, nothing answered any more ─► client's FIN seen ──►┤
 ///   └───────────► ended by us, FIN or RST ────────────────────────────►┘
 /// ```
-/// Thread: its connection's loop.
-final class Ending {
+/// Thread: its connection's.
+public final class Ending {
     private boolean clientEnded;
     private boolean outputEnded;
     private @Nullable Side firstFin;
@@ -23,7 +24,7 @@ final class Ending {
     private String reason = "";
 
     /// The client sends no more; false where that was known.
-    boolean clientEnds() {
+    public boolean clientEnds() {
         boolean news = !clientEnded;
         clientEnded = true;
         firstFin = firstFin == null ? Side.CLIENT : firstFin;
@@ -31,35 +32,35 @@ final class Ending {
     }
 
     /// We send no more and go on reading; false where that was known.
-    boolean outputEnds() {
+    public boolean outputEnds() {
         boolean news = !outputEnded;
         outputEnded = true;
         firstFin = firstFin == null ? Side.SERVER : firstFin;
         return news;
     }
 
-    boolean hasOutputEnded() {
+    public boolean hasOutputEnded() {
         return outputEnded;
     }
 
-    boolean hasClientEnded() {
+    public boolean hasClientEnded() {
         return clientEnded;
     }
 
     /// Nothing is read or answered any more; what was answered may still be on its way.
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return begun;
     }
 
     /// Every answer to a client that has ended is on its way.
-    void afterClient() {
+    public void afterClient() {
         begun = true;
         by = firstFin;
         kind = CloseKind.FIN;
     }
 
     /// We end it; false where we had begun to already.
-    boolean byUs(CloseKind how, String why) {
+    public boolean byUs(CloseKind how, String why) {
         boolean first = !ours;
         begun = true;
         ours = true;
@@ -70,7 +71,7 @@ final class Ending {
     }
 
     /// The network says that the client is gone, which stands where nothing was said before.
-    void byNetwork() {
+    public void byNetwork() {
         if (!begun) {
             begun = true;
             by = Side.CLIENT;
@@ -78,15 +79,25 @@ final class Ending {
         }
     }
 
-    Side by() {
+    /// TLS came to nothing, which stands where nothing was said before.
+    void byTls(TlsFailure failure) {
+        if (!begun) {
+            begun = true;
+            by = failure.byClient() ? Side.CLIENT : Side.SERVER;
+            kind = CloseKind.TLS_FAILED;
+            reason = failure.sentence();
+        }
+    }
+
+    public Side by() {
         return by == null ? Side.CLIENT : by;
     }
 
-    CloseKind kind() {
+    public CloseKind kind() {
         return by == null && clientEnded ? CloseKind.FIN : kind;
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 }

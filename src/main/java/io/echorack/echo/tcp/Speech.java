@@ -38,7 +38,7 @@ final class Speech {
         }
         said++;
         dialogue.say(piece);
-        socket.channel().flush();
+        dialogue.rest();
         goesOn = true;
         socket.channel().eventLoop().execute(this::nextTurn);
     }

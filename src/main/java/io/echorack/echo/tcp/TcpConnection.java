@@ -10,18 +10,20 @@ import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.Payload;
 import io.echorack.model.traffic.Origin;
+import io.echorack.wire.tls.ClientSaidLast;
+import io.echorack.wire.tls.TlsFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// One TCP connection: what the socket tells, and what becomes of it.
 ///
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpConnection extends ChannelInboundHandlerAdapter implements Conversations.Open {
     private final TcpServer server;
     private final SocketChannel channel;
+    private final Line line;
     private final Conversation conversation;
     private final Ending ending;
     private final Departure departure;
@@ -42,18 +45,22 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     TcpConnection(
             TcpServer server,
             SocketChannel channel,
+            Line line,
             Conversation conversation,
             Framing framing,
             long ordinal) {
         this.server = server;
         this.channel = channel;
+        this.line = line;
         this.conversation = conversation;
-        TcpSocket socket = TcpSocket.of(channel);
+        TcpSocket socket = TcpSocket.of(channel, line);
         ending = socket.ending();
         departure = socket.departure();
         dialogue = new Dialogue(server, socket, conversation, framing, ordinal, this::goOn);
         speech = new Speech(socket, server::answerer, dialogue);
-        idle = new IdleWatch(channel.eventLoop(), this::idleMillis, this::unsent, this::endIdle);
+        idle =
+                new IdleWatch(
+                        channel.eventLoop(), this::idleMillis, dialogue::untaken, this::endIdle);
     }
 
     @Override
@@ -67,28 +74,15 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     }
 
     @Override
-    public EventLoop loop() {
-        return channel.eventLoop();
-    }
-
-    @Override
     public void act(ConnectionAct act) {
-        if (!channel.isActive() || ending.hasBegun()) {
-            throw new Problem(Problem.Code.NOT_RUNNING, name() + " is closed or about to be.");
-        }
-        switch (act) {
-            case ConnectionAct.Send(Payload payload) -> send(payload.bytes());
-            case ConnectionAct.ShutdownOutput _ -> endOutput();
-            case ConnectionAct.PauseRead _ -> dialogue.pause(true);
-            case ConnectionAct.ResumeRead _ -> dialogue.pause(false);
-        }
+        channel.eventLoop().submit(() -> perform(act)).syncUninterruptibly();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         server.opened(this);
         look();
-        speech.goOn();
+        speak();
     }
 
     @Override
@@ -114,22 +108,29 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (!(event instanceof ChannelInputShutdownEvent)) {
-            return;
-        }
-        departure.clientFin();
-        if (!ending.hasBegun() && ending.clientEnds()) {
-            conversation.look();
-            dialogue.answerWhatIsWhole();
-            tellHalfClose();
+        switch (event) {
+            case SslHandshakeCompletionEvent shaken when shaken.isSuccess() -> {
+                conversation.secured(line.session());
+                speak();
+            }
+            case SslHandshakeCompletionEvent failed -> handshakeFailed(failed.cause());
+            case SslCloseCompletionEvent said when said.isSuccess() -> clientEnds("");
+            case ClientSaidLast _ -> clientEnds("");
+            case ChannelInputShutdownEvent _ when !line.isUp() -> line.cut();
+            case ChannelInputShutdownEvent _ -> clientEnds(line.remarkOnFin());
+            default -> {}
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        Optional<TlsFailure> failure = TlsFailure.in(cause);
+        if (failure.isPresent()) {
+            // The handler of TLS has sent its alert and closes.
+            ending.byTls(failure.get());
+        } else if (cause instanceof IOException) {
             ending.byNetwork();
-            channel.close();
+            line.cut();
         } else {
             server.surprise(cause);
             departure.now(CloseKind.RST, "the program failed: " + cause);
@@ -148,6 +149,48 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     /// Limits or faults have changed.
     void specChanged() {
         channel.eventLoop().execute(this::look);
+    }
+
+    private void perform(ConnectionAct act) {
+        if (!channel.isActive() || ending.hasBegun()) {
+            throw new Problem(Problem.Code.NOT_RUNNING, name() + " is closed or about to be.");
+        }
+        if (!line.isUp()) {
+            throw new Problem(
+                    Problem.Code.NOT_RUNNING, name() + " has its TLS handshake before it still.");
+        }
+        switch (act) {
+            case ConnectionAct.Send(Payload payload) -> send(payload.bytes());
+            case ConnectionAct.ShutdownOutput _ -> endOutput();
+            case ConnectionAct.PauseRead _ -> dialogue.pause(true);
+            case ConnectionAct.ResumeRead _ -> dialogue.pause(false);
+        }
+    }
+
+    private void speak() {
+        if (line.isUp()) {
+            speech.goOn();
+        }
+    }
+
+    /// It is told when it is seen; what is left over is known once all that is whole is answered.
+    private void clientEnds(String remark) {
+        departure.clientFin();
+        if (!ending.hasBegun() && ending.clientEnds()) {
+            conversation.look();
+            dialogue.answerWhatIsWhole();
+            boolean known = ending.hasBegun();
+            OptionalLong leftover =
+                    known ? OptionalLong.of(dialogue.leftover()) : OptionalLong.empty();
+            conversation.halfClosed(Side.CLIENT, leftover, remark);
+        }
+    }
+
+    private void handshakeFailed(Throwable cause) {
+        boolean ours = ending.hasBegun() && ending.by() == Side.SERVER;
+        TlsFailure failure = ours ? TlsFailure.ENDED : TlsFailure.of(cause, channel.pipeline());
+        conversation.handshakeFailed(failure.sentence());
+        ending.byTls(failure);
     }
 
     private void send(byte[] bytes) {
@@ -171,7 +214,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
     private void endOutput() {
         if (ending.outputEnds()) {
             conversation.look();
-            departure.endOutput(() -> conversation.halfClosed(Side.SERVER, OptionalLong.empty()));
+            departure.endOutput(
+                    () -> conversation.halfClosed(Side.SERVER, OptionalLong.empty(), ""));
             dialogue.goOn();
         }
     }
@@ -189,27 +233,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter implements Conver
 
     private void goOn() {
         dialogue.goOn();
-        speech.goOn();
+        speak();
     }
 
     private int idleMillis() {
         return channel.isOpen() ? server.spec().bears().idleMillis() : 0;
     }
 
-    /// Bytes that the client has yet to take.
-    private long unsent() {
-        @Nullable ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
-    }
-
     private void endIdle() {
         departure.now(CloseKind.IDLE_TIMEOUT, "nothing moved for %,d ms".formatted(idleMillis()));
-    }
-
-    /// The client's FIN is told when it is seen; what is left over is known once all that is whole is answered.
-    private void tellHalfClose() {
-        conversation.halfClosed(
-                Side.CLIENT,
-                ending.hasBegun() ? OptionalLong.of(dialogue.leftover()) : OptionalLong.empty());
     }
 }

@@ -7,8 +7,9 @@ import io.echorack.wire.FrameCutter;
 
 /// A client of a TCP server, as the one who answers sees it.
 ///
-/// Thread: its connection's loop.
-record TcpParty(Conversation conversation, Backlog backlog, Framing framing, Runnable hangsUp)
+/// Thread: its connection's.
+public record TcpParty(
+        Conversation conversation, Backlog backlog, Framing framing, Runnable hangsUp)
         implements Party {
 
     @Override

@@ -6,22 +6,24 @@ import io.echorack.echo.books.Conversations;
 import io.echorack.echo.books.ServerCounters;
 import io.echorack.echo.loop.Loops;
 import io.echorack.echo.loop.Waiting;
+import io.echorack.model.engine.Certificate;
 import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
-import io.echorack.model.traffic.Detail;
-import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
-import io.netty.channel.FixedRecvByteBufAllocator;
+import io.echorack.wire.tls.SelfSigned;
+import io.echorack.wire.tls.ServerTls;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,13 +39,16 @@ public final class TcpServer implements LiveServer {
     private final ServerCounters counters = new ServerCounters();
     private final Set<TcpConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
+    private final Optional<ServerTls> tls;
     private final Listener listener;
     private volatile boolean stopping;
     private volatile ServerSpec spec;
     private volatile Answerer answerer;
 
-    public TcpServer(ServerSpec spec, Loops loops, Conversations conversations) {
+    public TcpServer(
+            ServerSpec spec, Loops loops, Conversations conversations, SelfSigned selfSigned) {
         this.spec = spec;
+        tls = ServerTls.of(spec, selfSigned);
         this.loops = loops;
         this.conversations = conversations;
         answerer = Answerer.of(spec.behaves());
@@ -67,8 +72,18 @@ public final class TcpServer implements LiveServer {
     }
 
     @Override
+    public Threads threads() {
+        return new Threads(IoModel.EVENT_LOOP, loops.count());
+    }
+
+    @Override
     public Map<String, Object> socket() {
         return listener.options();
+    }
+
+    @Override
+    public Optional<Certificate> certificate() {
+        return tls.map(ServerTls::certificate);
     }
 
     @Override
@@ -131,8 +146,8 @@ public final class TcpServer implements LiveServer {
         conversations.closed(one);
     }
 
-    boolean hold(long more) {
-        return conversations.hold(more);
+    Conversations conversations() {
+        return conversations;
     }
 
     /// A failure of ours, not of the network's.
@@ -154,6 +169,10 @@ public final class TcpServer implements LiveServer {
             return;
         }
         channel.closeFuture().addListener(_ -> admitted.decrementAndGet());
+        if (!loops.sockets().admit(channel)) {
+            refuse(channel, tap, now, loops.sockets().whyNot());
+            return;
+        }
         configure(channel.config(), now.options());
         Origin origin =
                 Origin.of(
@@ -168,32 +187,29 @@ public final class TcpServer implements LiveServer {
                         new TcpConnection(
                                 this,
                                 channel,
+                                Line.of(channel, tls),
                                 conversation,
                                 now.frames(),
                                 Arrivals.ordinalOf(channel)));
     }
 
     private void refuse(SocketChannel channel, Tap tap, ServerSpec now, String why) {
-        ServerCounters.Share share = counters.of(channel.eventLoop());
-        share.connectionsRefused.add(1);
         Origin origin =
                 Origin.of(
                         now.name(),
                         Origin.NO_CONNECTION,
                         channel.remoteAddress(),
                         channel.localAddress());
-        if (!tap.tell(EventKind.CONNECTION_REFUSED, origin, Detail.of("reason", why))) {
-            share.eventsLost.add(1);
-        }
+        counters.of(channel.eventLoop()).refused(tap, origin, why);
         channel.close();
     }
 
-    private static void configure(SocketChannelConfig config, SocketOptions options) {
+    private void configure(SocketChannelConfig config, SocketOptions options) {
         config.setTcpNoDelay(options.noDelay());
         config.setKeepAlive(options.keepsAlive());
         if (options.lingerSeconds() != null) {
             config.setSoLinger(options.lingerSeconds());
         }
-        config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(options.readBytes()));
+        config.setRecvByteBufAllocator(new Sips(options.readBytes(), conversations::isScarce));
     }
 }

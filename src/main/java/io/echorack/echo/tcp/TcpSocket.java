@@ -6,10 +6,10 @@ import io.netty.channel.socket.SocketChannel;
 ///
 /// Thread: its loop.
 record TcpSocket(SocketChannel channel, Outbox outbox, Ending ending, Departure departure) {
-    static TcpSocket of(SocketChannel channel) {
+    static TcpSocket of(SocketChannel channel, Line line) {
         Outbox outbox = new Outbox(channel);
         Ending ending = new Ending();
-        return new TcpSocket(channel, outbox, ending, new Departure(channel, ending, outbox));
+        return new TcpSocket(channel, outbox, ending, new Departure(channel, line, ending, outbox));
     }
 
     /// Whether nothing may be said any more.

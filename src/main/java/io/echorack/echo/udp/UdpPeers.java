@@ -15,7 +15,6 @@ import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -204,17 +203,11 @@ final class UdpPeers {
         }
 
         @Override
-        public EventLoop loop() {
-            return Objects.requireNonNull(socket).eventLoop();
-        }
-
-        @Override
         public void act(ConnectionAct act) {
-            if (bySilence.get(address) != this) {
-                throw new Problem(Problem.Code.NOT_RUNNING, address + " was forgotten.");
-            }
-            Channel from = Objects.requireNonNull(socket);
-            Post.act(act, from, conversation, spec.get().captures().bytes());
+            Objects.requireNonNull(socket)
+                    .eventLoop()
+                    .submit(() -> perform(act))
+                    .syncUninterruptibly();
         }
 
         /// Every datagram is one read.
@@ -241,6 +234,14 @@ final class UdpPeers {
         @Override
         public void close(CloseKind how) {
             Objects.requireNonNull(socket).eventLoop().execute(() -> forget(this, how, ""));
+        }
+
+        private void perform(ConnectionAct act) {
+            if (bySilence.get(address) != this) {
+                throw new Problem(Problem.Code.NOT_RUNNING, address + " was forgotten.");
+            }
+            Channel from = Objects.requireNonNull(socket);
+            Post.act(act, from, conversation, spec.get().captures().bytes());
         }
     }
 }

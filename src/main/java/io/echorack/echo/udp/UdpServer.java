@@ -12,6 +12,7 @@ import io.echorack.model.engine.CloseKind;
 import io.echorack.model.engine.Counters;
 import io.echorack.model.engine.LiveServer;
 import io.echorack.model.spec.Effect;
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.spec.SocketOptions;
 import io.echorack.wire.Granted;
@@ -87,6 +88,12 @@ public final class UdpServer implements LiveServer {
         return peers.count();
     }
 
+    /// A datagram socket has one loop.
+    @Override
+    public Threads threads() {
+        return new Threads(IoModel.EVENT_LOOP, 1);
+    }
+
     @Override
     public Map<String, Object> socket() {
         return granted;
@@ -155,7 +162,7 @@ public final class UdpServer implements LiveServer {
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(loops.group())
-                        .channelFactory(loops.transport().datagrams())
+                        .channelFactory(loops.sockets().counted(loops.transport().datagrams()))
                         .option(ChannelOption.SO_REUSEADDR, options.sharesDatagrams())
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WAITING)
                         .option(ChannelOption.AUTO_READ, !pause.isIn(spec))

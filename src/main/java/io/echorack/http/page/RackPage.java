@@ -38,7 +38,8 @@ public record RackPage(
                     "runHistogram",
                     "confirm",
                     "keys",
-                    "foot");
+                    "foot",
+                    "watching");
 
     public RackPage {
         servers = List.copyOf(servers);

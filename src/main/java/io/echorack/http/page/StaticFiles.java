@@ -25,11 +25,18 @@ final class StaticFiles {
                     "js", "text/javascript; charset=utf-8",
                     "svg", "image/svg+xml",
                     "png", "image/png");
+    private static final String LIT = "/META-INF/resources/_static/lit-html/3.3.3/";
     private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
     private static final Map<String, String> VENDORED =
             Map.of(
                     "vendor/lit-html.js",
-                    "/META-INF/resources/_static/lit-html/3.3.3/lit-html.js",
+                    LIT + "lit-html.js",
+                    "vendor/directive.js",
+                    LIT + "directive.js",
+                    "vendor/directive-helpers.js",
+                    LIT + "directive-helpers.js",
+                    "vendor/directives/repeat.js",
+                    LIT + "directives/repeat.js",
                     "vendor/chart.js",
                     "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js",
                     "vendor/swagger-ui.css",

@@ -9,6 +9,8 @@ public enum CloseKind {
     FRAME_TOO_LONG("frameTooLong"),
     /// A length prefix that can't be: it counts itself and is shorter than itself.
     FRAME_INVALID("frameInvalid"),
+    /// TLS could not be agreed on, or what came was none.
+    TLS_FAILED("tlsFailed"),
     FAULT("fault"),
     STOP("stop");
 

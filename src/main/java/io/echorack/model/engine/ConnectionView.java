@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param readPaused whether reading was paused by a caller
 /// @param closedBy who closed first
+/// @param tls what its handshake agreed on; null where there was none yet
 /// @param leftoverBytes bytes at the end of what the client sent that make no whole message, or none yet
 public record ConnectionView(
         String id,
@@ -18,6 +19,7 @@ public record ConnectionView(
         boolean readPaused,
         String peer,
         String local,
+        @Nullable TlsSession tls,
         Instant openedAt,
         @Nullable Instant closedAt,
         @Nullable Side closedBy,

@@ -23,6 +23,11 @@ public interface EchoEngine extends AutoCloseable {
     /// `epoll` or `nio`.
     String transport();
 
+    /// Sockets of servers, connections and test clients that are open, and how many may be.
+    int openSockets();
+
+    int mostSockets();
+
     @Override
     void close();
 }

@@ -1,9 +1,11 @@
 package io.echorack.model.engine;
 
+import io.echorack.model.spec.IoModel;
 import io.echorack.model.spec.ServerSpec;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// A server that is bound.
 public interface LiveServer {
@@ -14,8 +16,15 @@ public interface LiveServer {
     /// Open connections, or known UDP peers.
     int connections();
 
+    Threads threads();
+
     /// What the kernel granted, and what it tells of the socket now.
     Map<String, Object> socket();
+
+    /// What it shows those who speak TLS to it.
+    default Optional<Certificate> certificate() {
+        return Optional.empty();
+    }
 
     /// How often each fault that it has or had has struck, by id.
     Map<String, Long> faults();
@@ -31,4 +40,8 @@ public interface LiveServer {
 
     /// Stops listening, waits that long at most for open connections to finish, closes the rest, and says how many it closed.
     int stop(Duration drain);
+
+    /// How a server waits for its clients, and how many threads do that for it now: the loops that all servers share, or
+    /// threads of its own.
+    record Threads(IoModel model, int live) {}
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why it failed, in a sentence
 /// @param port the real one, 0 while it is not bound and none was asked for
 /// @param socket what the kernel granted
+/// @param threads who waits for its clients, while it runs
+/// @param tls the certificate that it shows; null where it runs without TLS, or not at all
 /// @param connections open connections, or known UDP peers
 public record ServerStatus(
         ServerState state,
@@ -17,6 +19,8 @@ public record ServerStatus(
         int port,
         @Nullable Instant since,
         Map<String, Object> socket,
+        LiveServer.@Nullable Threads threads,
+        @Nullable Certificate tls,
         int connections,
         @Nullable Change lastChange,
         Map<String, FaultStatus> faults,

@@ -20,4 +20,9 @@ public enum IoModel {
     public String text() {
         return text;
     }
+
+    /// Whether a thread waits in the calls on a connection's socket.
+    public boolean blocks() {
+        return this != EVENT_LOOP;
+    }
 }

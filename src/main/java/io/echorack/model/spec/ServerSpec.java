@@ -78,7 +78,25 @@ public record ServerSpec(
                         udp || asked.datagramBufferBytes() == null,
                         "/socket/datagramBufferBytes",
                         "is for udp")
+                .that(!udp || tls == null, "/tls", "is for tcp")
+                .that(
+                        tls == null || ioModel == null || ioModel == IoModel.EVENT_LOOP,
+                        "/tls",
+                        "goes with the ioModel eventLoop")
                 .that(strange == null, "/limits/" + strange, "is for " + (udp ? "tcp" : "udp"))
+                .that(!udp || !blocks(ioModel), "/ioModel", "is for tcp")
+                .that(
+                        !blocks(ioModel) || asked.ttl() == null,
+                        "/socket/ttl",
+                        "is for the eventLoop: Java's blocking sockets can't be asked for it")
+                .that(
+                        ioModel != IoModel.VIRTUAL_THREADS || !asked.lingers(),
+                        "/socket/lingerSeconds",
+                        "is not for virtualThreads: a close(2) that lingers holds up the threads they run on")
+                .that(
+                        !blocks(ioModel) || faults == null || faults.isEmpty(),
+                        "/faults",
+                        "are for the eventLoop in this version")
                 .all(Fault.wrong(faults == null ? List.of() : faults, udp))
                 .done();
     }
@@ -150,6 +168,10 @@ public record ServerSpec(
                 && waits() == other.waits()
                 && Objects.equals(tls, other.tls)
                 && Objects.equals(options().boundOnes(), other.options().boundOnes());
+    }
+
+    private static boolean blocks(@Nullable IoModel model) {
+        return model != null && model.blocks();
     }
 
     private static int replyBytes(@Nullable Behavior behavior) {

@@ -65,6 +65,11 @@ public record SocketOptions(
         return keepAlive != null && keepAlive;
     }
 
+    /// Whether close(2) may wait for what is still to be sent.
+    public boolean lingers() {
+        return lingerSeconds != null && lingerSeconds > 0;
+    }
+
     public int readBytes() {
         return readBufferBytes == null ? DEFAULT_READ_BYTES : readBufferBytes;
     }
