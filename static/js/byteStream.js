@@ -6,7 +6,6 @@ import { changed } from "./store.js";
 
 export const STEP = 64 * 1024;
 const MOST = 1024 * 1024;
-const PAGE = 200;
 
 const nothingYet = () => ({ id: null, chunks: [], shown: 0, missing: 0, hasMore: false });
 export const followed = nothingYet();
@@ -15,18 +14,15 @@ let after = 0;
 let room = STEP;
 let counts = { in: 0, out: 0 };
 let read = "";
-let turn = 0;
 let asking = false;
 
 /** Reads on when there is more than what was read, and begins anew with another connection. */
 export async function follow(id) {
   if (followed.id !== id) {
-    turn++;
     after = 0;
     room = STEP;
     counts = { in: 0, out: 0 };
     read = "";
-    asking = false;
     Object.assign(followed, nothingYet(), { id });
   }
   const { bytesIn, bytesOut, state } = looked.connection;
@@ -36,46 +32,28 @@ export async function follow(id) {
   }
   asking = true;
   read = now;
-  const mine = turn;
-  try {
-    await readOn(mine);
-  } catch {
-    read = "";
-  }
-  if (mine === turn) {
-    asking = false;
-    changed("bytes");
-  }
+  followed.hasMore = false;
+  await api.eventLines({ filter: `conn:${id} (kind:read or kind:write or kind:datagram)`, after, as: "base64" }, (event) => followed.id === id && take(event)).catch(() => (read = ""));
+  asking = false;
+  changed("bytes");
 }
 
-async function readOn(mine) {
-  const filter = `conn:${followed.id} (kind:read or kind:write or kind:datagram)`;
-  for (;;) {
-    const page = await api.events({ filter, after, limit: PAGE, as: "base64" });
-    if (mine !== turn) {
-      return;
-    }
-    for (const event of page.events) {
-      if (followed.shown >= room) {
-        followed.hasMore = followed.shown < MOST;
-        return;
-      }
-      take(event);
-    }
-    if (page.events.length < PAGE) {
-      followed.hasMore = false;
-      return;
-    }
-  }
-}
-
+/** Whether the next one is wanted too. */
 function take(event) {
+  if (event.overtaken) {
+    return true;
+  }
+  if (followed.shown >= room) {
+    followed.hasMore = followed.shown < MOST;
+    return false;
+  }
   const bytes = bytesOf(event.payload);
   const n = ++counts[event.direction];
   followed.chunks.push({ direction: event.direction, n: event.n ?? n, at: event.at, offset: event.offset, length: event.length, bytes });
   followed.shown += bytes.length;
   followed.missing += event.length - bytes.length;
   after = event.seq;
+  return true;
 }
 
 /** Shows so many bytes more. */

@@ -1,5 +1,6 @@
 // The connection that is looked at: what it is, its lanes so far, what another framing would make of them, and its life. It is followed while it is open.
 import * as api from "./api.js";
+import * as laneBytes from "./laneBytes.js";
 import { onBack } from "./live.js";
 import { grown, none } from "./laneRows.js";
 import { changed, state } from "./store.js";
@@ -35,7 +36,10 @@ export function attend({ view, connection, way }) {
 }
 
 document.addEventListener("visibilitychange", lookAgain);
-onBack(lookAgain);
+onBack(() => {
+  laneBytes.forget();
+  lookAgain();
+});
 
 function lookAgain() {
   if (looked.id !== null && !document.hidden) {

@@ -1,4 +1,4 @@
-// The bytes and times of the reads and messages in sight, fetched as they come into sight and kept up to a bound.
+// The bytes and times of the reads and messages in sight, fetched as they come into sight and kept up to a bound. A page of events has the first bytes of each; a long one is asked for whole.
 import * as api from "./api.js";
 import { bytesOf, preview } from "./payload.js";
 import { changed } from "./store.js";
@@ -6,14 +6,17 @@ import { changed } from "./store.js";
 const MOST_BYTES = 8 * 1024 * 1024;
 const AT_ONCE = 100;
 const ROWS = 400;
+const WHOLE_AT_ONCE = 16;
 
-/** By seq, oldest use first: `{event, bytes}`, null while it is on its way or where it is gone. */
+/** By seq, oldest first: `{event, bytes}`, null while it is on its way or where it is gone. */
 const known = new Map();
+const gone = new Set();
 let held = 0;
 let asking = false;
 
 export function forget() {
   known.clear();
+  gone.clear();
   held = 0;
 }
 
@@ -26,18 +29,37 @@ export async function fetchFor(id, items) {
   if (wanted.length === 0 || asking) {
     return;
   }
-  asking = true;
   const seqs = wanted.map((item) => item.seq).sort((one, other) => one - other);
+  const kinds = [...new Set(wanted.map((item) => item.kind))].map((kind) => `kind:${kind}`).join(" or ");
   seqs.forEach((seq) => known.set(seq, null));
-  try {
-    const kinds = [...new Set(wanted.map((item) => item.kind))].map((kind) => `kind:${kind}`).join(" or ");
+  await ask(async () => {
     const { events } = await api.events({ filter: `conn:${id} (${kinds})`, after: seqs[0] - 1, before: seqs.at(-1) + 1, limit: ROWS, as: "base64" });
     events.forEach(keep);
     // What lies behind a full page was not asked for yet.
     seqs.filter((seq) => events.length === ROWS && seq > events.at(-1).seq).forEach((seq) => known.delete(seq));
-  } catch {
-    // They stay unknown until the program is back; blocks are drawn without their bytes.
+  });
+}
+
+const isWhole = ({ event, bytes }) => bytes.length >= (event.payloadBytes ?? event.length);
+
+/** Fetches all captured bytes of items of which the first are known. */
+export async function fetchWhole(items) {
+  const wanted = items.filter((item) => !gone.has(item.seq) && of(item) && !isWhole(of(item))).slice(0, WHOLE_AT_ONCE);
+  if (wanted.length === 0 || asking) {
+    return;
   }
+  await ask(async () => {
+    for (const { seq } of wanted) {
+      const answer = await api.event(seq).catch(() => null);
+      answer === null ? gone.add(seq) : keep(answer.event ?? answer);
+    }
+  });
+}
+
+/** One question at a time. What fails stays unknown: blocks are drawn without their bytes. */
+async function ask(question) {
+  asking = true;
+  await question().catch(() => {});
   asking = false;
   changed("lanes");
 }
@@ -56,30 +78,39 @@ function keep(event) {
   }
 }
 
-/** The first bytes of an item, as far as they are known. */
-export const head = (item, most) => of(item)?.bytes.subarray(0, most) ?? (item.reads ? pieced(item, most) : new Uint8Array());
+/** The bytes of an item from its first one on, as far as they are known: its own, or those of the reads it came with. */
+export function bytesFor(item) {
+  const own = of(item)?.bytes ?? new Uint8Array();
+  if (!item.reads || own.length >= item.until - item.from) {
+    return own;
+  }
+  const pieces = pieced(item);
+  return pieces.length > own.length ? pieces : own;
+}
 
-/** The same on one line. */
-export const line = (item, most) => shown(head(item, most));
-
-const shown = (bytes) => (bytes.length === 0 ? "" : preview({ hex: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") }, bytes.length));
-
-/** The bytes of a message that no event tells of, out of its reads; up to the first that is not known. */
-export function pieced({ from, until, reads }, most = Infinity) {
-  const pieces = [];
+/** Up to the first byte that is not known. */
+function pieced({ from, until, reads }) {
+  const all = new Uint8Array(until - from);
   let count = 0;
   for (const read of reads) {
-    const bytes = of(read)?.bytes;
-    const start = Math.max(0, from - read.from);
-    const end = Math.min(until - read.from, read.until - read.from, start + most - count);
-    const piece = bytes?.subarray(start, end) ?? new Uint8Array();
-    pieces.push(piece);
+    const wanted = [Math.max(0, from - read.from), Math.min(until, read.until) - read.from];
+    const piece = of(read)?.bytes.subarray(...wanted) ?? new Uint8Array();
+    if (read.from > from + count) {
+      break;
+    }
+    all.set(piece, count);
     count += piece.length;
-    if (piece.length < end - start || count >= most) {
+    if (piece.length < wanted[1] - wanted[0]) {
       break;
     }
   }
-  return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
+  return all.subarray(0, count);
+}
+
+/** The first bytes of an item on one line. */
+export function line(item, most) {
+  const bytes = bytesFor(item).subarray(0, most);
+  return bytes.length === 0 ? "" : preview({ hex: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") }, bytes.length);
 }
 
 /** Whether nothing of these is on its way any more. */

@@ -18,7 +18,8 @@ const NARROW = 3;
 /** Below this a block is a bar without a border. */
 const SLIM = 8;
 /** From so many pixels a byte on each letter stands over its byte. */
-const SPACED = 9;
+export const SPACED = 6;
+const ROOMY = 8.5;
 const LONGEST = 400;
 
 /** How high the picture is, and where each lane lies in it. */
@@ -38,7 +39,7 @@ export function inSight({ lanes }, scale, fromX, untilX) {
 export function picture(laid, scale, { fromX, untilX, cursor, chosen, startedAt, isClosed, stop, label }) {
   const { tops, height } = placesOf(laid);
   const seen = inSight(laid, scale, fromX, untilX);
-  const look = { scale, fromX, cursor, chosen, startedAt, isClosed };
+  const look = { scale, fromX, cursor, chosen, startedAt, isClosed, seenWidth: untilX - fromX };
   const ribbons = within(laid.ribbons, scale.offsetAt(fromX), scale.offsetAt(untilX));
   return svg`
     <g aria-hidden="true">${laid.breaks.map((gap) => broken(gap, tops, look))}
@@ -87,18 +88,19 @@ function block(item, top, lane, look) {
 }
 
 /** The bytes in a block: each letter at its byte where there is room for that, else as many as go in. */
-function written(item, x, wide, y, { scale }) {
+function written(item, x, wide, y, { scale, seenWidth }) {
   const room = Math.floor((wide - 16) / MONO);
   if (item.kind === "many") {
     return wide > 90 ? svg`<text class="lane-caption" x=${x + 8} y=${y}>${nameOf(item)}</text>` : nothing;
   }
   if (scale.perByte < SPACED) {
-    return room > 0 ? svg`<text class="lane-bytes" x=${x + 8} y=${y}>${cut(laneBytes.line(item, Math.min(LONGEST, room)), room)}</text>` : nothing;
+    // Text that is not to scale would put the end of a message elsewhere than where the block has it.
+    return room > 0 && !item.isGlued ? svg`<text class="lane-bytes" x=${x + 8} y=${y}>${cut(laneBytes.line(item, Math.min(LONGEST, room)), room)}</text>` : nothing;
   }
-  const bytes = laneBytes.head(item, LONGEST);
-  const letters = lettersOf(bytes);
-  const places = letters.flatMap((letter, index) => Array.from(letter, () => (x + (index + 0.5) * scale.perByte).toFixed(1)));
-  return svg`<text class="lane-bytes is-spaced" x=${places.join(" ")} y=${y}>${letters.join("")}</text>`;
+  const first = Math.max(0, Math.floor(-x / scale.perByte));
+  const letters = lettersOf(laneBytes.bytesFor(item).subarray(first, first + Math.ceil(seenWidth / scale.perByte)));
+  const places = letters.flatMap((letter, index) => Array.from(letter, () => (x + (first + index + 0.5) * scale.perByte).toFixed(1)));
+  return svg`<text class=${`lane-bytes is-spaced${scale.perByte < ROOMY ? " is-small" : ""}`} x=${places.join(" ")} y=${y}>${letters.join("")}</text>`;
 }
 
 const cut = (line, room) => ([...line].length > room ? `${[...line].slice(0, Math.max(0, room - 1)).join("")}…` : line);

@@ -3,7 +3,9 @@ export const BREAK = 56;
 const WIDEST = 8_000_000;
 const MOST_PER_BYTE = 64;
 const USUAL_PER_BYTE = 56;
-const READABLE = 96;
+const LETTER = 9;
+const READABLE = 600;
+const SEEN = 240;
 
 export function scaleOf({ from, until, breaks }, perByte) {
   const lost = (offset) => breaks.reduce((sum, gap) => sum + Math.max(0, Math.min(offset, gap.until) - gap.from), 0);
@@ -31,11 +33,12 @@ const bytesOf = ({ from, until, breaks }) => Math.max(1, until - from - breaks.r
 /** All of it in a width. */
 export const fitting = (lanes, width) => bounded(lanes, Math.max(1, width - lanes.breaks.length * BREAK) / bytesOf(lanes), 0);
 
-/** All of it where that can be read, else so large that the usual item can. */
+/** All of it where that can be read, else so large that the usual item can, or, where that is long, be seen. */
 export function usual(lanes, width) {
   const lengths = lanes.lanes.flatMap(({ items }) => items.map((item) => item.until - item.from)).sort((one, other) => one - other);
   const median = lengths[lengths.length >> 1] ?? 1;
-  return bounded(lanes, Math.min(USUAL_PER_BYTE, Math.max(fitting(lanes, width), READABLE / median)), 0);
+  const least = median * LETTER <= READABLE ? LETTER : SEEN / median;
+  return bounded(lanes, Math.min(USUAL_PER_BYTE, Math.max(fitting(lanes, width), least)), 0);
 }
 
 /** Never so large that a browser could not lay it out, nor so small that it would not fill the width. */

@@ -19,6 +19,7 @@ export function mount(panel) {
     panel.hidden = state.route.view !== "connection" || state.route.bytes || looked.rows === null;
     if (item) {
       laneBytes.fetchFor(looked.id, rowsOf(item));
+      laneBytes.fetchWhole(rowsOf(item));
     }
     render(panel.hidden ? nothing : item ? drawn(item) : html`<p class="quiet">${text("laneDetail.none")}</p>`, panel);
   });
@@ -32,7 +33,7 @@ function rowsOf(item) {
 
 function drawn(item) {
   const whole = item.kind === "ribbon" ? item.message : item;
-  const held = whole.seq === null ? laneBytes.pieced(whole) : (laneBytes.of(whole)?.bytes ?? new Uint8Array());
+  const held = laneBytes.bytesFor(whole);
   const length = lengthOf(whole);
   return html`<header class="panel-head"><div class="panel-title"><h2>${nameOf(item)}</h2><p class="panel-note">${bytes(lengthOf(item))}${item.kind === "datagram" ? nothing : ` · ${text("laneDetail.offset", { offset: number(item.from) })}`}</p></div>
       <div class="panel-tools"><button type="button" class="button button-bare" aria-label=${text("detail.close")} title=${text("detail.close")} @click=${() => choose(null)}>✕</button></div></header>

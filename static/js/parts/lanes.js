@@ -7,7 +7,7 @@ import { go } from "../route.js";
 import * as laneBytes from "../laneBytes.js";
 import { bounded, fitting, scaleOf, usual } from "../laneScale.js";
 import { choose, chosen, find, forgetChoice, lanes } from "../laneModel.js";
-import { inSight, legend, picture, placesOf } from "../laneDrawing.js";
+import { SPACED, inSight, legend, picture, placesOf } from "../laneDrawing.js";
 import { hintText, stopText, summaryOf } from "../laneWords.js";
 import { laneKeys } from "../laneKeys.js";
 import { laneTable } from "../laneTable.js";
@@ -54,7 +54,7 @@ export function mount(panel) {
     scale = scaleOf(laid, isNew || scale === null ? usual(laid, scroll.clientWidth - 2) : bounded(laid, scale.perByte, 0));
     space.style.width = `${Math.max(scroll.clientWidth, Math.ceil(scale.width) + 2)}px`;
     space.style.height = `${placesOf(laid).height}px`;
-    if (isNew && chosen()) {
+    if (isNew && chosen() && !atEnd) {
       show(chosen());
     } else if (atEnd) {
       scroll.scrollLeft = scroll.scrollWidth;
@@ -67,6 +67,9 @@ export function mount(panel) {
     const untilX = Math.min(Math.max(scale.width + 2, width), scroll.scrollLeft + 2 * width);
     const wide = inSight(laid, scale, fromX, untilX).flatMap((lane) => lane.items).filter((item) => (item.until - item.from) * scale.perByte >= WIDE_ENOUGH);
     laneBytes.fetchFor(looked.id, wide);
+    if (scale.perByte >= SPACED || looked.whatIf?.result) {
+      laneBytes.fetchWhole(wide);
+    }
     svg.setAttribute("width", String(untilX - fromX));
     svg.setAttribute("height", String(placesOf(laid).height));
     svg.style.left = `${fromX}px`;

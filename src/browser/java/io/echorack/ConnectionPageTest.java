@@ -147,7 +147,8 @@ final class ConnectionPageTest {
             tab.press("Redraw");
             assertThat(tab.at("#whatIf [role=alert]").last()).containsText("Not all bytes");
             tab.press("Keep all bytes");
-            assertThat(tab.at("#whatIf [role=alert]").last()).containsText("head keeps all bytes from now on");
+            assertThat(tab.at("#whatIf [role=alert]").last())
+                    .containsText("head keeps all bytes from now on");
             assertEquals(
                     "full",
                     program.get("/servers/head").body().at("/spec/capture/payload").asText());
@@ -169,6 +170,27 @@ final class ConnectionPageTest {
             assertEquals(0, tab.number("document.querySelector('.lanes-scroll').scrollLeft"));
             assertEquals(before, width(tab, ".lane-frame rect"));
             assertEquals(390, tab.number("document.documentElement.scrollWidth"));
+        }
+    }
+
+    /// A page of events has the first bytes of each alone; what is opened or followed has all that were captured.
+    @Test
+    void aLongMessageIsShownWhole() throws IOException {
+        int port = program.start(LINES);
+        String connection = said("lines", port, "0123456789".repeat(60) + "\n");
+        try (Tab tab = open(Look.DESK, "#/connections/" + connection)) {
+            assertThat(tab.at("#lane-detail .dump tr")).hasCount(76);
+            assertThat(tab.at(".lane-read .lane-bytes"))
+                    .hasText(Pattern.compile("^(0123456789){50,}"));
+            tab.press("What if another framing?");
+            tab.choose("whatIf-framing-type", "fixed");
+            tab.fill("whatIf-framing-frameBytes", "300");
+            tab.press("Redraw");
+            assertThat(tab.at(".lane-frame")).hasCount(2);
+            tab.at(".lane-frame").last().click();
+            assertThat(tab.at("#lane-detail .dump tr")).hasCount(38);
+            tab.at("#connection-head nav a").last().click();
+            assertThat(tab.at("#byte-stream .panel-note")).hasText("1.2 KiB of 1.2 KiB shown");
         }
     }
 
