@@ -1,6 +1,6 @@
 // The picture of the lanes: blocks to scale, and ribbons between them. What is out of sight is not drawn.
 import { html, nothing, svg } from "../vendor/lit-html.js";
-import { bytes, duration, nanosOf, number } from "./format.js";
+import { bytes, duration, nanosOf, number, size } from "./format.js";
 import { lettersOf } from "./hexDump.js";
 import { counted, text } from "./messages.js";
 import { gathered, isMessage, within } from "./laneLayout.js";
@@ -165,7 +165,7 @@ function broken(gap, tops, { scale, fromX }) {
   const zigzag = (at) => `M${at} ${tops[0]}${Array.from({ length: Math.ceil((end - tops[0]) / 10) }, (_, index) => `l${index % 2 === 0 ? 5 : -5} 5l${index % 2 === 0 ? -5 : 5} 5`).join("")}`;
   return svg`<g class="lane-break"><title>${text("lanes.lost", { bytes: bytes(gap.until - gap.from) })}</title>
     <path d=${zigzag(x)}></path><path d=${zigzag(x + BREAK - 12)}></path>
-    <text class="lane-caption" x=${x + (BREAK - 8) / 2} y=${(tops[0] + end) / 2} text-anchor="middle">${number(gap.until - gap.from)} B</text></g>`;
+    <text class="lane-caption" x=${x + (BREAK - 8) / 2} y=${(tops[0] + end) / 2} text-anchor="middle">${size(gap.until - gap.from)}</text></g>`;
 }
 
 function ruler(laid, scale, fromX, untilX, height) {

@@ -1,8 +1,9 @@
 // Where a byte of the stream lies on the screen: so many pixels a byte, and a break of its own width where the bytes are gone.
-export const BREAK = 56;
+export const BREAK = 84;
 const WIDEST = 8_000_000;
 const MOST_PER_BYTE = 64;
 const USUAL_PER_BYTE = 56;
+const MOST_TICKS = 200;
 const LETTER = 9;
 const READABLE = 600;
 const SEEN = 240;
@@ -45,13 +46,19 @@ export function usual(lanes, width) {
 export const bounded = (lanes, perByte, least) => Math.min(MOST_PER_BYTE, WIDEST / bytesOf(lanes), Math.max(Math.min(least, MOST_PER_BYTE), perByte));
 
 /** Round offsets for the ruler, some 90 pixels apart. */
-export function ticks(scale, fromX, untilX, { from, until }) {
+export function ticks(scale, fromX, untilX, { from, until, breaks }) {
   const step = stepOf(90 / scale.perByte);
   const first = Math.ceil(Math.max(from, scale.offsetAt(Math.max(0, fromX))) / step) * step;
   const last = Math.min(until, scale.offsetAt(untilX));
   const found = [];
-  for (let offset = first; offset <= last && found.length < 100; offset += step) {
-    found.push(offset);
+  for (let offset = first; offset <= last && found.length < MOST_TICKS; offset += step) {
+    const gap = breaks.find((each) => each.from < offset && offset < each.until);
+    if (gap) {
+      offset = Math.ceil(gap.until / step) * step;
+    }
+    if (offset <= last) {
+      found.push(offset);
+    }
   }
   return found;
 }

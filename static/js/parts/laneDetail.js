@@ -40,9 +40,16 @@ function drawn(item) {
     <div class="event-detail-body">
       <div class="sentence" aria-live="polite">${toldOf(item).map((told) => html`<p>${told}</p>`)}</div>
       ${held.length > 0 ? dump(item, whole, held) : nothing}
-      ${held.length < length && laneBytes.isAnswered(rowsOf(item)) ? html`<p class="field-hint">${held.length === 0 ? text("detail.notHeld") : text("detail.held", { held: number(held.length), length: bytes(length) })}</p>` : nothing}
+      ${held.length < length && laneBytes.isAnswered(rowsOf(item)) ? html`<p class="field-hint">${notWhole(whole, held.length, length)}</p>` : nothing}
       ${whole.seq === null ? nothing : html`<p class="field-hint"><a href=${placeOf({ view: "server", server: looked.connection.server, filter: `conn:${looked.id}` })}>${text("laneDetail.traffic")}</a></p>`}
     </div>`;
+}
+
+function notWhole(whole, held, length) {
+  if (held > 0) {
+    return text("detail.held", { held: number(held), length: bytes(length) });
+  }
+  return text(whole.seq !== null && laneBytes.of(whole) === null ? "detail.gone" : "detail.notHeld");
 }
 
 function dump(item, whole, held) {
