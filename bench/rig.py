@@ -60,10 +60,10 @@ class Program:
 class Echorack:
     """A running Echorack with a rack of its own, empty unless `data` is one that was there."""
 
-    def __init__(self, top=TOP, data=None):
+    def __init__(self, top=TOP, data=None, transport="auto"):
         self.top = top
         self.made = None if data else tempfile.mkdtemp(prefix="echorack-bench-")
-        settings = {"ECHORACK_PORT": "0", "ECHORACK_DATA": data or self.made}
+        settings = {"ECHORACK_PORT": "0", "ECHORACK_DATA": data or self.made, "ECHORACK_TRANSPORT": transport}
         began = time.monotonic()
         self.process = subprocess.Popen(
             [os.path.join(top, "echorack")],
@@ -135,7 +135,8 @@ class WebSocket:
         self.socket.sendall(bytes([0x80 | kind, 0x80 | 126]) + struct.pack("!HI", len(payload), 0) + payload)
 
     def frames(self):
-        """What comes until the other end is gone; pings are answered."""
+        """Messages until the other end is gone, each whole (RFC 6455, section 5.4); pings are answered."""
+        parts = []
         while len(head := self.stream.read(2)) == 2:
             kind, length = head[0] & 0x0F, head[1] & 0x7F
             if length >= 126:
@@ -143,8 +144,11 @@ class WebSocket:
             payload = self.stream.read(length)
             if kind == self.PING:
                 self.send(payload, self.PONG)
-            else:
-                yield payload
+                continue
+            parts.append(payload)
+            if head[0] & 0x80:
+                yield b"".join(parts)
+                parts = []
 
     def end(self):
         self.socket.shutdown(socket.SHUT_RDWR)

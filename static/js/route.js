@@ -57,6 +57,8 @@ export function go(place) {
   const address = addressOf({ ...state.route, ...place });
   if (location.hash !== address) {
     location.hash = address;
+    // At once, not when the browser gets round to telling: until then one may have typed on.
+    take();
   }
 }
 

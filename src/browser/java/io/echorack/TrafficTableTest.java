@@ -131,6 +131,7 @@ final class TrafficTableTest {
     @Test
     void whatHappenedBeforeComesWhereOneGoesUp() throws IOException {
         int port = program.start(LINES);
+        program.events("kind:serverStarted", 1);
         say(port, 0, 500);
         program.events("kind:connectionClosed", 1);
         try (Tab tab = open("#/servers/lines")) {

@@ -61,6 +61,7 @@ class BlockingTest extends OneProgram {
                 rack.start(
                         "{\"name\": \"%s\", \"ioModel\": \"%s\", \"framing\": {\"type\": \"delimiter\"}}"
                                 .formatted(name, model));
+        rack.events("kind:serverStarted server:" + name, 1);
         long before = events();
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
