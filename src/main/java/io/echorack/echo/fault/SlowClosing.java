@@ -6,10 +6,12 @@ import io.echorack.model.spec.Effect;
 import io.echorack.model.traffic.Detail;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The end comes later than it would.
 final class SlowClosing extends Stage {
     private final Effect.SlowClose asked;
+    private @Nullable Parcel held;
 
     SlowClosing(Place place, Effect.SlowClose asked) {
         super(place);
@@ -25,8 +27,18 @@ final class SlowClosing extends Stage {
     protected void end(Parcel end) {
         if (place().strikesConnection()) {
             place().tellConnection(Detail.of("delayMs", asked.millis()));
-            road().after(TimeUnit.MILLISECONDS.toNanos(asked.millis()), () -> pass(end));
+            held = end;
+            road().after(TimeUnit.MILLISECONDS.toNanos(asked.millis()), this::flush);
         } else {
+            pass(end);
+        }
+    }
+
+    @Override
+    public void flush() {
+        @Nullable Parcel end = held;
+        held = null;
+        if (end != null) {
             pass(end);
         }
     }

@@ -27,6 +27,9 @@ public record Fault(
         @Nullable Match match) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,63}");
 
+    /// A fault with its id, whether it was given or made up.
+    public record Named(String id, Fault fault) {}
+
     public Fault {
         new Check()
                 .that(
@@ -45,7 +48,8 @@ public record Fault(
     }
 
     public Direction way() {
-        return direction == null ? Direction.OUT : direction;
+        boolean goesOut = direction == null || effect instanceof Effect.SlowClose;
+        return goesOut ? Direction.OUT : direction;
     }
 
     public double likelihood() {
@@ -81,6 +85,13 @@ public record Fault(
                         new Problem.Field(
                                 "/faults/" + i + "/type",
                                 "%s is for tcp".formatted(fault.effect.type())));
+            }
+            if (fault.stopsTheServer(udp) && fault.likelihood() < 1) {
+                wrong.add(
+                        new Problem.Field(
+                                "/faults/" + i + "/probability",
+                                "can't be below 1: %s strikes the whole server"
+                                        .formatted(fault.effect.type())));
             }
             if (fault.stopsTheServer(udp) && fault.match != null) {
                 wrong.add(
