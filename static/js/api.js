@@ -62,7 +62,29 @@ export const deleteServer = (name) => call("DELETE", `/servers/${at(name)}`);
 export const turnServer = (name, how) => call("POST", `/servers/${at(name)}/${how}`);
 export const connections = (server) => call("GET", `/connections${query({ server })}`);
 export const closeConnection = (id, how) => call("DELETE", `/connections/${at(id)}${query({ how })}`);
+export const connection = (id) => call("GET", `/connections/${at(id)}`);
+export const lanes = (id, page) => call("GET", `/connections/${at(id)}/stream${query(page)}`);
+export const reframe = (id, framing, page) => call("POST", `/connections/${at(id)}/reframe${query(page)}`, framing);
 export const events = (page) => call("GET", `/events${query(page)}`);
+
+/** Events with all their captured bytes, one by one, for as long as `take` wants the next. */
+export async function eventLines(page, take) {
+  const answer = await fetch(`${ROOT}/events.ndjson${query(page)}`, { cache: "no-store" });
+  if (!answer.ok) {
+    throw new Refusal(parsed(await answer.text()) ?? {}, answer.status);
+  }
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split("\n");
+    rest = lines.pop();
+    if (!lines.filter((line) => line !== "").every((line) => take(JSON.parse(line)))) {
+      await reader.cancel();
+      return;
+    }
+  }
+}
+
 export const event = (seq) => call("GET", `/events/${seq}?as=hex`);
 export const probe = (request) => call("POST", "/probe", request);
 export const startRun = (spec) => call("POST", "/runs", spec);

@@ -38,7 +38,7 @@ function marked(text, mark, isSigned = false) {
 }
 
 /** A letter for each byte; one of UTF-8's longer ones stands at its first byte, dots under the rest. */
-function lettersOf(bytes) {
+export function lettersOf(bytes) {
   const letters = Array.from(bytes, byteSign);
   for (let at = 0; at < bytes.length; at++) {
     const length = bytes[at] >= 0xf0 ? 4 : bytes[at] >= 0xe0 ? 3 : bytes[at] >= 0xc2 ? 2 : 1;

@@ -1,3 +1,4 @@
+import * as connection from "./connection.js";
 import * as live from "./live.js";
 import * as route from "./route.js";
 import * as runs from "./runs.js";
@@ -6,10 +7,15 @@ import * as api from "./api.js";
 import { ask, changed, on, replaceServers, state } from "./store.js";
 import { mount as mountBanner } from "./parts/banner.js";
 import { mount as mountConfirm } from "./parts/confirm.js";
+import { mount as mountByteStream } from "./parts/byteStream.js";
+import { mount as mountConnectionHead } from "./parts/connectionHead.js";
 import { mount as mountConnections } from "./parts/connections.js";
 import { mount as mountEventDetail } from "./parts/eventDetail.js";
 import { mount as mountFoot } from "./parts/foot.js";
 import { mount as mountKeys } from "./parts/keys.js";
+import { mount as mountLaneDetail } from "./parts/laneDetail.js";
+import { mount as mountLanes } from "./parts/lanes.js";
+import { mount as mountLifeLine } from "./parts/lifeLine.js";
 import { mount as mountPanes } from "./parts/panes.js";
 import { mount as mountProbe } from "./parts/probe.js";
 import { mount as mountRunFigures } from "./parts/runFigures.js";
@@ -26,6 +32,7 @@ import { mount as mountTopBar } from "./parts/topBar.js";
 import { mount as mountTrafficFilter } from "./parts/trafficFilter.js";
 import { mount as mountTrafficLog } from "./parts/trafficLog.js";
 import { mount as mountWatching } from "./parts/watching.js";
+import { mount as mountWhatIf } from "./parts/whatIf.js";
 
 const part = (id) => document.getElementById(id);
 
@@ -44,6 +51,12 @@ mountTrafficFilter(part("traffic-filter"), part("traffic-filter-error"));
 mountEventDetail(part("event-detail"));
 mountConnections(part("connections"));
 mountSettings(part("settings"));
+mountConnectionHead(part("connection-head"));
+mountLanes(part("lanes"));
+mountWhatIf(part("whatIf"));
+mountLaneDetail(part("lane-detail"));
+mountLifeLine(part("life-line"));
+mountByteStream(part("byte-stream"));
 mountServerForm(part("serverForm"));
 mountProbe(part("probe"));
 mountRunForm(part("runForm"));
@@ -66,18 +79,21 @@ document.addEventListener("click", (click) => {
 
 document.querySelector("[data-skip]").addEventListener("click", (click) => {
   click.preventDefault();
-  part(route.isAboutRuns(state.route) ? "run-bench" : "traffic-rows").focus();
+  part(route.isAboutRuns(state.route) ? "run-bench" : route.showsTraffic(state.route) ? "traffic-rows" : "connection-bench").focus();
 });
 
 function placed() {
   document.body.dataset.view = state.route.view;
   state.opened = null;
   changed("opened");
-  if (route.isAboutRuns(state.route)) {
-    traffic.rest();
-    runs.attend();
-  } else {
+  connection.attend(state.route);
+  if (route.showsTraffic(state.route)) {
     traffic.show(route.filterOf(state.route));
+  } else {
+    traffic.rest();
+  }
+  if (route.isAboutRuns(state.route)) {
+    runs.attend();
   }
 }
 

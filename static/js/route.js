@@ -1,9 +1,11 @@
-// The place in the page, kept in the address after #: a server or all traffic, and the filter; or the runs, or one of them.
+// The place in the page, kept in the address after #: a server or all traffic, and the filter; a connection; or the runs, or one of them.
 import { changed, state } from "./store.js";
 
 /** The address of a view. */
-export function addressOf({ view, server, run, filter }) {
+export function addressOf({ view, server, run, connection, bytes, way, seq, filter }) {
   switch (view) {
+    case "connection":
+      return `#/connections/${encodeURIComponent(connection)}${bytes ? "/bytes" : ""}${asked({ way, seq })}`;
     case "run":
       return `#/runs/${encodeURIComponent(run)}`;
     case "runs":
@@ -13,16 +15,28 @@ export function addressOf({ view, server, run, filter }) {
   }
 }
 
-/** Whether the place is about runs; all others show traffic. */
+function asked(values) {
+  const given = Object.entries(values).filter(([, value]) => value);
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+}
+
+/** Whether the place is about runs. */
 export const isAboutRuns = ({ view }) => view === "run" || view === "runs";
+
+/** Whether the place shows the traffic table. */
+export const showsTraffic = (route) => !isAboutRuns(route) && route.view !== "connection";
 
 export function read() {
   const [path, query = ""] = location.hash.slice(1).split("?");
-  const filter = new URLSearchParams(query).get("filter") ?? "";
-  const [, first, name] = path.split("/");
-  const nothing = { server: null, run: null, filter };
+  const asked = new URLSearchParams(query);
+  const [, first, name, more] = path.split("/");
+  const nothing = { server: null, run: null, connection: null, bytes: false, way: null, seq: null, filter: asked.get("filter") ?? "" };
   if (first === "servers" && name) {
     return { ...nothing, view: "server", server: decoded(name) };
+  }
+  if (first === "connections" && name) {
+    const way = asked.get("way") === "out" ? "out" : null;
+    return { ...nothing, view: "connection", connection: decoded(name), bytes: more === "bytes", way, seq: Number(asked.get("seq")) || null };
   }
   if (first === "runs") {
     return name ? { ...nothing, view: "run", run: decoded(name) } : { ...nothing, view: "runs" };
@@ -54,6 +68,12 @@ export function arrive() {
   if (filter) {
     history.replaceState(null, "", `/${addressOf({ ...read(), filter })}`);
   }
+}
+
+/** Writes into the address what is looked at in this place, without leaving it. */
+export function note(what) {
+  Object.assign(state.route, what);
+  history.replaceState(null, "", addressOf(state.route));
 }
 
 export function take() {

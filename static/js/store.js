@@ -15,7 +15,7 @@ export const state = {
   log: null,
   watching: null,
   program: null,
-  route: { view: "rack", server: null, run: null, filter: "" },
+  route: { view: "rack", server: null, run: null, connection: null, bytes: false, way: null, seq: null, filter: "" },
   /** The seq of the event that is open beside the table. */
   opened: null,
 };
@@ -24,7 +24,7 @@ const listeners = new Map();
 const dirty = new Set();
 let waiting = false;
 
-/** Calls `listener` once a frame when one of the topics changed: servers, runs, rates, link, route, rows, opened, program, theme. */
+/** Calls `listener` once a frame when one of the topics changed: servers, runs, rates, link, route, rows, opened, connection, lanes, chosen, program, theme. */
 export function on(topics, listener) {
   for (const topic of topics) {
     listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);

@@ -4,7 +4,7 @@ import { counted, text, word } from "../messages.js";
 import { clock, size } from "../format.js";
 import { onBack } from "../live.js";
 import { chosenServer, on, state } from "../store.js";
-import { go } from "../route.js";
+import { addressOf as placeOf, go } from "../route.js";
 import { protocolOf } from "../spec.js";
 
 const SHOWN = 100;
@@ -95,7 +95,7 @@ function line(connection, protocol) {
       <span class="connection-counts">${stateText(connection)} · ${text("connections.inOut", { in: size(bytesIn), out: size(bytesOut) })}</span>
       ${leftoverBytes > 0 ? html`<span class="connection-leftover">${counted(isClosed ? "connections.leftover" : "connections.waiting", leftoverBytes)}</span>` : nothing}
     </span>
-    ${isClosed ? nothing : tools(id, protocol)}
+    <span class="connection-tools">${lanesLink(id)}${isClosed ? nothing : tools(id, protocol)}</span>
   </li>`;
 }
 
@@ -107,8 +107,10 @@ function stateText({ state: now, closedBy, closeKind, closedAt }) {
   return closedAt ? `${clock(closedAt).slice(0, 8)} ${told}` : told;
 }
 
-const tools = (id, protocol) =>
-  html`<span class="connection-tools">${protocol === "udp" ? tool(id, "fin", "forget") : [tool(id, "fin", "fin"), tool(id, "rst", "rst")]}</span>`;
+const lanesLink = (id) => html`<a class="button button-small" href=${placeOf({ view: "connection", connection: id })} title=${text("connections.lanes.title", { id })} aria-label=${text("connections.lanes.title", { id })}>
+  <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 3h5v3h-5zM9.5 3h5v3h-5zM1.5 10.5h8v3h-8zM12.5 10.5h2v3h-2z"/></svg></a>`;
+
+const tools = (id, protocol) => (protocol === "udp" ? tool(id, "fin", "forget") : [tool(id, "fin", "fin"), tool(id, "rst", "rst")]);
 
 const tool = (id, how, key) =>
   html`<button type="button" class="button button-small" data-connection=${id} data-close-how=${how} title=${text(`connections.${key}.title`, { id })} aria-label=${text(`connections.${key}.title`, { id })}>${text(`connections.${key}`)}</button>`;

@@ -5,13 +5,15 @@ import { bytes, number } from "../format.js";
 import { onBack } from "../live.js";
 import { changed, on, onAsk, state } from "../store.js";
 import { addressOf as placeOf, go } from "../route.js";
-import { bytesOf, hexOf, textOf } from "../payload.js";
-import { copy } from "../copyLine.js";
+import { bytesOf } from "../payload.js";
+import { copyAs } from "../copyAs.js";
 import { hexDump } from "../hexDump.js";
 import { sentenceOf } from "../sentences.js";
 import * as rows from "../rows.js";
 
 const STEP = 1024;
+/** Kinds that have a place in a connection's lanes. */
+const LANED = new Set(["read", "frame", "write", "datagram"]);
 
 let event = null;
 let glued = false;
@@ -100,7 +102,6 @@ function sentence() {
 function dump(held, draw) {
   const cuts = reads.slice(1).map((read) => read.offset - event.offset);
   const markOf = (offset) => (cuts.filter((cut) => cut <= offset).length % 2 === 1 ? "other" : null);
-  const written = textOf(held);
   const rest = Math.min(STEP, held.length - most);
   const more = () => {
     most += STEP;
@@ -108,14 +109,9 @@ function dump(held, draw) {
   };
   return html`${hexDump(held, { label: text("detail.dump"), most, markOf })}
     ${cuts.length > 0 ? html`<p class="field-hint">${text("detail.legend")}</p>` : nothing}
-    <div class="event-detail-tools">
-      ${rest > 0 ? html`<button type="button" class="button button-small" @click=${more}>${text("detail.more", { bytes: bytes(rest) })}</button>` : nothing}
-      ${written === null ? nothing : copier("detail.copyText", written)}
-      ${copier("detail.copyHex", hexOf(held))}
-    </div>`;
+    ${rest > 0 ? html`<div class="event-detail-tools"><button type="button" class="button button-small" @click=${more}>${text("detail.more", { bytes: bytes(rest) })}</button></div>` : nothing}
+    ${copyAs(held)}`;
 }
-
-const copier = (key, what) => html`<button type="button" class="button button-small" @click=${(click) => copy(click.currentTarget, what)}><span>${text(key)}</span></button>`;
 
 function notice(held) {
   if (!(event.length > held)) {
@@ -130,7 +126,7 @@ function facts() {
   return [
     ["time", event.at.replace("T", " ").replace("Z", ""), true],
     ...(server ? [["server", html`<a href=${placeOf({ view: "server", server })}>${server}</a>`]] : []),
-    ...(connection ? [["connection", html`<button type="button" class="button button-small" title=${text("connections.watch", { id: connection })} @click=${only}>${connection}</button>`]] : []),
+    ...(connection ? [["connection", html`<a href=${placeOf({ view: "connection", connection, way: event.direction === "out" ? "out" : null, seq: LANED.has(event.kind) ? event.seq : null })}>${text("detail.lanes")}</a> <button type="button" class="button button-small" title=${text("connections.watch", { id: connection })} @click=${only}>${connection}</button>`]] : []),
     ...(event.peer ? [["peer", event.peer, true]] : []),
     ["kind", `kind:${event.kind}`, true],
     ...(event.offset === undefined ? [] : [["offset", number(event.offset)]]),

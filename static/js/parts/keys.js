@@ -1,5 +1,5 @@
 import { ask, onAsk, state } from "../store.js";
-import { isAboutRuns } from "../route.js";
+import { showsTraffic } from "../route.js";
 
 export function mount(dialog) {
   onAsk("keys", () => dialog.showModal());
@@ -16,7 +16,7 @@ export function mount(dialog) {
 }
 
 function answer(press) {
-  const isTraffic = !isAboutRuns(state.route);
+  const isTraffic = showsTraffic(state.route);
   if (press.key === "?") {
     ask("keys");
   } else if (press.key === "/" && isTraffic) {

@@ -77,6 +77,11 @@ final class AccessibilityTest {
                     chromium.open(look.with(scheme, language), program.port(), "#/runs/r1")) {
                 checkRuns(tab);
             }
+            try (Tab tab =
+                    chromium.open(
+                            look.with(scheme, language), program.port(), "#/connections/c1")) {
+                checkConnection(tab);
+            }
         }
     }
 
@@ -142,6 +147,28 @@ final class AccessibilityTest {
         tab.at("[data-place=runs]").click();
         assertThat(tab.at("#run-list [href='#/runs/r1']")).isAttached();
         check(tab, "all runs");
+    }
+
+    private static void checkConnection(Tab tab) {
+        assertThat(tab.at("#lane-detail .dump")).isVisible();
+        assertThat(tab.at(".life-wait")).isVisible();
+        tab.at(".lanes-table summary").click();
+        check(tab, "a connection's lanes");
+
+        tab.at("#lanes .panel-tools .button").first().click();
+        tab.choose("whatIf-framing-type", "fixed");
+        tab.fill("whatIf-framing-frameBytes", "0");
+        tab.at("#whatIf [data-submit]").click();
+        assertThat(tab.at("#whatIf-framing-frameBytes-error")).isVisible();
+        check(tab, "another framing with a wrong field");
+        tab.fill("whatIf-framing-frameBytes", "5");
+        tab.at("#whatIf [data-submit]").click();
+        assertThat(tab.at(".what-if-band")).isVisible();
+        check(tab, "what another framing would have made");
+
+        tab.at("#connection-head nav a").last().click();
+        assertThat(tab.at("#byte-stream .is-out").first()).isVisible();
+        check(tab, "all bytes");
     }
 
     static void check(Tab tab, String where) {
