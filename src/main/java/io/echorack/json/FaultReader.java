@@ -67,13 +67,21 @@ final class FaultReader {
     }
 
     private static Match match(Fields fields) {
-        return new Match(fields.text("peer"), fields.textOrNumber("connection"), messages(fields));
+        return new Match(
+                fields.text("peer", Match.Peer::new),
+                fields.textOrNumber("connection"),
+                messages(fields));
     }
 
     /// `n` or `[from, to]`.
     private static @Nullable List<Integer> messages(Fields fields) {
         if (fields.isArray("message")) {
-            return fields.integers("message");
+            @Nullable List<Integer> range = fields.integers("message");
+            if (range != null && range.size() != 2) {
+                fields.wrong("message", "must be n or [from, to]");
+                return null;
+            }
+            return range;
         }
         @Nullable Integer one = fields.integer("message");
         return one == null ? null : List.of(one);

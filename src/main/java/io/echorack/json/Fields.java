@@ -43,6 +43,12 @@ public final class Fields {
         return null;
     }
 
+    /// A string, made into something whose maker says which field is wrong.
+    <T> @Nullable T text(String name, Function<String, T> maker) {
+        @Nullable String text = text(name);
+        return text == null ? null : wrong.orNoted(pointer, () -> maker.apply(text));
+    }
+
     public @Nullable Integer integer(String name) {
         @Nullable JsonNode value = value(name);
         if (value == null || (value.isIntegralNumber() && value.canConvertToInt())) {

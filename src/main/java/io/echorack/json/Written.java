@@ -97,7 +97,7 @@ final class Written {
                 throws IOException {
             to.writeStartObject();
             if (match.peer() != null) {
-                to.writeStringField("peer", match.peer());
+                to.writeStringField("peer", match.peer().text());
             }
             if (match.connection() != null) {
                 to.writeFieldName("connection");

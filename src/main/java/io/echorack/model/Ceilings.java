@@ -87,6 +87,16 @@ public final class Ceilings {
     /// How long a fault waits for the messages that it needs beside the one it has.
     public static final int FAULT_PATIENCE_MILLIS = 200;
 
+    /// What faults make of one message, all together: copies of it, and their bytes.
+    public static final int FAULT_COPIES = 1_000;
+
+    public static final int FAULT_COPIED_BYTES = 4 * 1024 * 1024;
+
+    /// Bytes of datagrams that faults hold up, all together and of one peer.
+    public static final long FAULT_HELD_BYTES = 16L * 1024 * 1024;
+
+    public static final long FAULT_HELD_BYTES_PER_PEER = 2L * 1024 * 1024;
+
     /// Bits that one fault flips in a message.
     public static final int FAULT_BITS = 1_000;
 

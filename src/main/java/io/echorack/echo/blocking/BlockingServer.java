@@ -101,7 +101,7 @@ public final class BlockingServer implements LiveServer, TcpRoad.Server {
 
     @Override
     public Map<String, Long> faults() {
-        return counters.faults();
+        return counters.faults(spec);
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class BlockingServer implements LiveServer, TcpRoad.Server {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        counters.keepFaults(changed.faultIds());
+        counters.keepFaults(changed);
         open.forEach(BlockingConnection::specChanged);
         acceptor.look(changed);
     }

@@ -6,6 +6,7 @@ import io.echorack.model.engine.ConnectionView;
 import io.echorack.model.engine.ConnectionView.Side;
 import io.echorack.model.engine.ConnectionView.State;
 import io.echorack.model.engine.TlsSession;
+import io.echorack.model.spec.Fault;
 import io.echorack.model.spec.Protocol;
 import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.Direction;
@@ -133,9 +134,9 @@ public final class Conversation {
     }
 
     /// A fault struck a message: these bytes, so far. They are captured where nothing else will show them.
-    public void fault(String id, Direction way, Detail told, ByteBuf bytes, int capture) {
-        server.struck(id);
-        tell(EventKind.FAULT, way, bytes, 0, 0, 0, told, capture);
+    public void fault(String id, Fault fault, Detail told, ByteBuf bytes, int capture) {
+        server.struck(id, fault);
+        tell(EventKind.FAULT, fault.way(), bytes, 0, 0, 0, told, capture);
     }
 
     /// A datagram came in, already cut to the buffer; that many bytes went.

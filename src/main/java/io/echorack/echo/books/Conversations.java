@@ -28,10 +28,16 @@ public final class Conversations {
 
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong heldUp = new AtomicLong();
     private final AtomicLong untaken = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Open> open = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<Long, Conversation> closed = new ConcurrentSkipListMap<>();
     private final AtomicInteger closedCount = new AtomicInteger();
+
+    /// Takes room for datagrams that faults hold up, or gives it back; false where they hold too many already.
+    public boolean holdUp(long more) {
+        return heldUp.addAndGet(more) <= Ceilings.FAULT_HELD_BYTES || more < 0;
+    }
 
     /// Takes room for bytes that wait to become messages, or gives it back; false where all connections together hold
     /// too many.

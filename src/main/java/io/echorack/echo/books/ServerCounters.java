@@ -1,23 +1,20 @@
 package io.echorack.echo.books;
 
 import io.echorack.model.engine.Counters;
+import io.echorack.model.spec.Fault;
+import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 
 /// One server's counters: each thread adds to a share of its own, and whoever asks gets the sum.
 public final class ServerCounters {
     private final IdentityHashMap<Object, Share> shares = new IdentityHashMap<>();
     private Counters ended = Counters.ZERO;
-    private final Map<String, LongAdder> faults = new ConcurrentHashMap<>();
-    private final LongAdder byGoneFaults = new LongAdder();
+    private final FaultTally faults = new FaultTally();
 
     /// The share of a loop, or of whatever else has a thread of its own.
     public synchronized Share of(Object owner) {
@@ -33,37 +30,25 @@ public final class ServerCounters {
     /// A fault struck.
     ///
     /// Thread: any.
-    public void struck(String fault) {
-        struck(faults, fault);
+    public void struck(String id, Fault fault) {
+        faults.struck(id, fault);
     }
 
-    /// Forgets the faults that are no more, but not how often they all struck together.
-    public void keepFaults(Set<String> ids) {
-        faults.entrySet()
-                .removeIf(fault -> {
-                    boolean gone = !ids.contains(fault.getKey());
-                    if (gone) {
-                        byGoneFaults.add(fault.getValue().sum());
-                    }
-                    return gone;
-                });
+    /// The server has other faults: the old ones are forgotten, but not how often they all struck together.
+    public void keepFaults(ServerSpec changed) {
+        faults.keep(changed.namedFaults());
     }
 
-    /// How often each fault struck.
-    public Map<String, Long> faults() {
-        return faults.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, fault -> fault.getValue().sum()));
+    /// How often each fault of that spec struck.
+    public Map<String, Long> faults(ServerSpec spec) {
+        return faults.of(spec);
     }
 
     public synchronized Counters now() {
-        long struck = byGoneFaults.sum() + faults.values().stream().mapToLong(LongAdder::sum).sum();
+        long struck = faults.all();
         return shares.values().stream()
                 .map(Share::now)
                 .reduce(ended.plus(Counters.faulted(struck)), Counters::plus);
-    }
-
-    private static void struck(Map<String, LongAdder> faults, String fault) {
-        faults.computeIfAbsent(fault, _ -> new LongAdder()).increment();
     }
 
     /// What one thread did.
@@ -79,14 +64,14 @@ public final class ServerCounters {
         public final Tally truncatedBytes = new Tally();
         public final Tally refusedByGuard = new Tally();
         public final Tally eventsLost = new Tally();
-        private final Map<String, LongAdder> faults;
+        private final FaultTally faults;
 
-        private Share(Map<String, LongAdder> faults) {
+        private Share(FaultTally faults) {
             this.faults = faults;
         }
 
-        void struck(String fault) {
-            ServerCounters.struck(faults, fault);
+        void struck(String id, Fault fault) {
+            faults.struck(id, fault);
         }
 
         /// A client was turned away.

@@ -54,8 +54,7 @@ final class Coalescing extends Stage {
     }
 
     private void add(Parcel parcel) {
-        if (!road().hold(parcel.length())) {
-            road().hold(-parcel.length());
+        if (!takesRoom(parcel)) {
             overflow(parcel);
             return;
         }

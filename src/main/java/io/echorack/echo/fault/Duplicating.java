@@ -2,13 +2,12 @@ package io.echorack.echo.fault;
 
 import io.echorack.echo.fault.line.Parcel;
 import io.echorack.echo.fault.line.Stage;
+import io.echorack.model.Ceilings;
 import io.echorack.model.spec.Effect;
 import io.echorack.model.traffic.Detail;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 
-/// What it strikes comes again, right behind itself.
+/// What it strikes comes again, right behind itself; no more often than is good for us.
 final class Duplicating extends Stage {
     private final Effect.Duplicate asked;
 
@@ -19,12 +18,22 @@ final class Duplicating extends Stage {
 
     @Override
     protected void strike(Parcel parcel, SplittableRandom dice) {
-        tell(parcel, Detail.of("copies", asked.times()));
-        List<Parcel> copies = new ArrayList<>();
-        for (int time = 1; time <= asked.times(); time++) {
-            copies.add(parcel.again(time));
+        int copies = Math.clamp(most(parcel), 0, asked.times());
+        if (copies == 0) {
+            pass(parcel);
+            return;
+        }
+        parcel.multiply(copies + 1);
+        tell(parcel, Detail.of("copies", copies));
+        for (int time = 1; time <= copies; time++) {
+            pass(parcel.again(time));
         }
         pass(parcel);
-        copies.forEach(this::pass);
+    }
+
+    /// How many more there may be of the message, by their number and by their bytes.
+    private static int most(Parcel parcel) {
+        long byBytes = Ceilings.FAULT_COPIED_BYTES / Math.max(1, parcel.length());
+        return (int) (Math.min(Ceilings.FAULT_COPIES, byBytes) / parcel.kin()) - 1;
     }
 }

@@ -29,7 +29,8 @@ final class Pacing extends HoldingStage {
     @Override
     protected void strike(Parcel parcel, SplittableRandom dice) {
         tell(parcel, Detail.NONE);
-        int most = inPieces ? pieceOf(parcel.length()) : Integer.MAX_VALUE;
+        int most = inPieces ? pieceOf(parcel) : Integer.MAX_VALUE;
+        parcel.multiply(1 + parcel.length() / most);
         free = Math.max(free, road().now());
         for (int place = 0; parcel.length() > most; place++) {
             holdPaced(parcel.piece(most, place));
@@ -37,12 +38,16 @@ final class Pacing extends HoldingStage {
         holdPaced(parcel);
     }
 
-    private int pieceOf(int length) {
-        return Math.max(1 + length / Ceilings.FAULT_PIECES, bytesPerSecond / PIECES);
+    private int pieceOf(Parcel parcel) {
+        int pieces = Math.max(1, Ceilings.FAULT_PIECES / parcel.kin());
+        return Math.max(1 + parcel.length() / pieces, bytesPerSecond / PIECES);
     }
 
+    /// What finds no room takes no time.
     private void holdPaced(Parcel piece) {
-        free += piece.length() * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
-        hold(piece, free);
+        long gone = free + piece.length() * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond;
+        if (hold(piece, gone)) {
+            free = gone;
+        }
     }
 }

@@ -25,8 +25,7 @@ final class Reordering extends Stage {
     protected void strike(Parcel parcel, SplittableRandom dice) {
         if (held != null) {
             spare(parcel, dice);
-        } else if (!road().hold(parcel.length())) {
-            road().hold(-parcel.length());
+        } else if (!takesRoom(parcel)) {
             pass(parcel);
         } else {
             held = parcel;

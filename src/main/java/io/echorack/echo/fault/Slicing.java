@@ -23,14 +23,15 @@ final class Slicing extends HoldingStage {
 
     @Override
     protected void strike(Parcel parcel, SplittableRandom dice) {
-        int cuts = (int) Math.min(cuts(parcel), Ceilings.FAULT_PIECES - 1L);
-        if (cuts == 0) {
+        int cuts = (int) Math.min(cuts(parcel), Ceilings.FAULT_PIECES / parcel.kin() - 1L);
+        if (cuts <= 0) {
             holdBack(parcel);
             return;
         }
         tell(parcel, Detail.of("pieces", cuts + 1L));
         long due = road().now();
         if (way() == Direction.OUT) {
+            parcel.multiply(cuts + 1);
             for (int place = 0; place < cuts; place++) {
                 send(parcel.piece(sliceBytes, place), due);
                 due += pause;

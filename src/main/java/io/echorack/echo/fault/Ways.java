@@ -43,10 +43,13 @@ public final class Ways {
     /// Lays these faults on it, where it has others; what those held up goes on at once and in order.
     public void lay(List<Fault> wanted) {
         if (!wanted.equals(faults)) {
-            flush();
+            List<Stage> oldIn = in;
+            List<Stage> oldOut = out;
             faults = wanted;
             in = line(Direction.IN);
             out = line(Direction.OUT);
+            oldIn.forEach(Stage::flush);
+            oldOut.forEach(Stage::flush);
         }
     }
 
@@ -100,11 +103,6 @@ public final class Ways {
         return bytes;
     }
 
-    private void flush() {
-        in.forEach(Stage::flush);
-        out.forEach(Stage::flush);
-    }
-
     public void release() {
         in.forEach(Stage::release);
         out.forEach(Stage::release);
@@ -129,8 +127,18 @@ public final class Ways {
                 .filter(i -> faults.get(i).matches().holds(peer, ordinal, conversation.number()))
                 .mapToObj(i -> {
                     Fault fault = faults.get(i);
-                    return new Place(fault, fault.idAt(i), ordinal, conversation, road);
+                    return new Place(fault, fault.idAt(i), turn(i), ordinal, conversation, road);
                 });
+    }
+
+    /// How many of its type and direction stand before it.
+    private int turn(int place) {
+        Fault fault = faults.get(place);
+        return (int)
+                faults.subList(0, place).stream()
+                        .filter(one -> one.effect().type().equals(fault.effect().type()))
+                        .filter(one -> one.way() == fault.way())
+                        .count();
     }
 
     private static Optional<Stage> stage(Place place) {

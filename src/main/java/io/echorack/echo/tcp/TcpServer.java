@@ -92,14 +92,14 @@ public final class TcpServer implements LiveServer, TcpRoad.Server {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        counters.keepFaults(changed.faultIds());
+        counters.keepFaults(changed);
         open.forEach(TcpConnection::specChanged);
         listener.look(spec);
     }
 
     @Override
     public Map<String, Long> faults() {
-        return counters.faults();
+        return counters.faults(spec);
     }
 
     @Override

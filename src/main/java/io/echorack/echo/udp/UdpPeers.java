@@ -161,7 +161,7 @@ final class UdpPeers {
         while (silent && longestSilentFirst.hasNext()) {
             Peer peer = longestSilentFirst.next();
             silent = peer.lastHeard - oldest <= 0;
-            if (silent) {
+            if (silent && !peer.road.holds()) {
                 forget(peer, CloseKind.IDLE_TIMEOUT, "silent for %,d ms".formatted(limit));
             }
         }

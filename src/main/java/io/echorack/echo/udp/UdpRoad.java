@@ -8,6 +8,7 @@ import io.echorack.echo.fault.Ways;
 import io.echorack.echo.fault.line.Parcel;
 import io.echorack.echo.fault.line.Road;
 import io.echorack.echo.loop.Plans;
+import io.echorack.model.Ceilings;
 import io.echorack.model.spec.Framing;
 import io.echorack.model.spec.ServerSpec;
 import io.echorack.model.traffic.Detail;
@@ -37,6 +38,7 @@ final class UdpRoad implements Road {
     private final Plans plans;
     private final Ways ways;
     private long answers;
+    private long held;
 
     /// @param ordinal of how many peers of its server it is
     UdpRoad(
@@ -78,6 +80,11 @@ final class UdpRoad implements Road {
         }
     }
 
+    /// Whether something is held up for it.
+    boolean holds() {
+        return held > 0;
+    }
+
     /// The peer is forgotten: what is held up for it goes at once, as long as there is a socket.
     void end() {
         if (socket.isActive()) {
@@ -98,9 +105,13 @@ final class UdpRoad implements Road {
         plans.after(
                 nanos,
                 () -> {
-                    conversation.look();
-                    then.run();
-                    socket.flush();
+                    try {
+                        conversation.look();
+                        then.run();
+                        socket.flush();
+                    } catch (RuntimeException failed) {
+                        socket.pipeline().fireExceptionCaught(failed);
+                    }
                 });
     }
 
@@ -121,7 +132,9 @@ final class UdpRoad implements Road {
 
     @Override
     public boolean hold(long bytes) {
-        return conversations.hold(bytes);
+        held += bytes;
+        boolean fits = conversations.holdUp(bytes);
+        return fits && (bytes < 0 || held <= Ceilings.FAULT_HELD_BYTES_PER_PEER);
     }
 
     @Override

@@ -105,13 +105,13 @@ public final class UdpServer implements LiveServer {
             answerer = Answerer.of(changed.behaves());
         }
         spec = changed;
-        counters.keepFaults(changed.faultIds());
+        counters.keepFaults(changed);
         socket.eventLoop().execute(this::lookAtFaults);
     }
 
     @Override
     public Map<String, Long> faults() {
-        return counters.faults();
+        return counters.faults(spec);
     }
 
     @Override

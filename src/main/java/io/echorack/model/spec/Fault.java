@@ -27,6 +27,9 @@ public record Fault(
         @Nullable Match match) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,63}");
 
+    /// A fault with its id, whether it was given or made up.
+    public record Named(String id, Fault fault) {}
+
     public Fault {
         new Check()
                 .that(
@@ -45,7 +48,7 @@ public record Fault(
     }
 
     public Direction way() {
-        return direction == null ? Direction.OUT : direction;
+        return direction == null || effect instanceof Effect.SlowClose ? Direction.OUT : direction;
     }
 
     public double likelihood() {
@@ -87,6 +90,13 @@ public record Fault(
                         new Problem.Field(
                                 "/faults/" + i + "/type",
                                 "%s is for the ioModel eventLoop: a thread that blocks has one message at a time"
+                                        .formatted(fault.effect.type())));
+            }
+            if (fault.stopsTheServer(udp) && fault.likelihood() < 1) {
+                wrong.add(
+                        new Problem.Field(
+                                "/faults/" + i + "/probability",
+                                "can't be below 1: %s strikes the whole server"
                                         .formatted(fault.effect.type())));
             }
             if (fault.stopsTheServer(udp) && fault.match != null) {

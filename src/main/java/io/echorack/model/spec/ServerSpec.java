@@ -3,11 +3,10 @@ package io.echorack.model.spec;
 import io.echorack.model.Ceilings;
 import io.echorack.model.Check;
 import java.net.InetAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A server as it was asked for, and nothing else: what is null was left to its default. An empty name is made up by the rack.
@@ -139,13 +138,11 @@ public record ServerSpec(
         return faults == null ? List.of() : faults;
     }
 
-    /// The names of its faults, in their order.
-    public Set<String> faultIds() {
-        Set<String> ids = new LinkedHashSet<>();
-        for (int i = 0; i < suffers().size(); i++) {
-            ids.add(suffers().get(i).idAt(i));
-        }
-        return ids;
+    /// Its faults with their names, in their order.
+    public List<Fault.Named> namedFaults() {
+        return IntStream.range(0, suffers().size())
+                .mapToObj(i -> new Fault.Named(suffers().get(i).idAt(i), suffers().get(i)))
+                .toList();
     }
 
     public Limits bears() {

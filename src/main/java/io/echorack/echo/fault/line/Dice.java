@@ -7,13 +7,15 @@ import java.util.SplittableRandom;
 public final class Dice {
     private Dice() {}
 
+    /// @param turn how many of its type and direction stand before it
     /// @param ordinal of how many connections of its server it is
-    static SplittableRandom of(Fault fault, long ordinal, long number, long copy) {
+    static SplittableRandom of(Fault fault, long turn, long ordinal, long number, long copy) {
         long seed = fault.seedOrZero();
         for (long part :
                 new long[] {
                     fault.effect().type().hashCode(),
                     fault.way().text().hashCode(),
+                    turn,
                     ordinal,
                     number,
                     copy

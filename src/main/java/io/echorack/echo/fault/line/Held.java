@@ -36,6 +36,7 @@ public final class Held {
 
     /// Holds it until then; false where there is no room.
     public boolean add(Parcel parcel, long due) {
+        parcel.pack();
         long size = parcel.length() + OVERHEAD;
         if (!road.hold(size)) {
             road.hold(-size);

@@ -15,11 +15,13 @@ public abstract class HoldingStage extends Stage {
         held = new Held(road(), this::pass);
     }
 
-    /// Holds it until then; where there is no room it is gone.
-    protected final void hold(Parcel parcel, long due) {
-        if (!held.add(parcel, due)) {
+    /// Holds it until then; where there is no room it is gone, and false comes back.
+    protected final boolean hold(Parcel parcel, long due) {
+        boolean fits = held.add(parcel, due);
+        if (!fits) {
             overflow(parcel);
         }
+        return fits;
     }
 
     /// Lets it pass, in a stream behind those in front of it.

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread: its connection's.
 public final class Parcel {
+    private static final int SMALL = 1_024;
+
     private final long number;
     private final long copy;
     private final @Nullable Runnable end;
@@ -17,6 +19,7 @@ public final class Parcel {
     private boolean beginning;
     private ByteBuf bytes;
     private boolean apart;
+    private int kin = 1;
 
     /// A whole message.
     ///
@@ -47,8 +50,11 @@ public final class Parcel {
     }
 
     /// The same once more, with bytes of its own.
+    ///
+    /// @param time counted from 1
     public Parcel again(int time) {
-        return new Parcel(number, derived(time), beginning, bytes.copy(), struckBy, null);
+        return new Parcel(number, derived(time), beginning, bytes.copy(), struckBy, null)
+                .ofKin(kin);
     }
 
     /// Takes the next bytes out as a parcel of their own.
@@ -56,7 +62,34 @@ public final class Parcel {
         boolean first = beginning;
         beginning = false;
         return new Parcel(
-                number, derived(place), first, bytes.readRetainedSlice(length), struckBy, null);
+                        number,
+                        derived(place + 1),
+                        first,
+                        bytes.readRetainedSlice(length),
+                        struckBy,
+                        null)
+                .ofKin(kin);
+    }
+
+    /// How many have been made of the one message at most: it and its like.
+    public int kin() {
+        return kin;
+    }
+
+    /// It is one of so many times more.
+    public void multiply(int times) {
+        kin *= times;
+    }
+
+    /// Gets bytes of its own where they are a small part of something larger, which would be held with them.
+    void pack() {
+        ByteBuf whole = bytes;
+        while (whole.unwrap() != null) {
+            whole = whole.unwrap();
+        }
+        if (whole.capacity() > 2 * bytes.readableBytes() + SMALL) {
+            become(bytes.copy());
+        }
     }
 
     public long number() {
@@ -106,6 +139,11 @@ public final class Parcel {
 
     public void release() {
         bytes.release();
+    }
+
+    private Parcel ofKin(int wanted) {
+        kin = wanted;
+        return this;
     }
 
     private long derived(int place) {

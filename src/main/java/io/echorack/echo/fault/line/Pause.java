@@ -8,7 +8,6 @@ import io.echorack.model.traffic.Detail;
 import io.echorack.model.traffic.EventKind;
 import io.echorack.model.traffic.Origin;
 import io.echorack.model.traffic.Tap;
-import java.util.List;
 import java.util.Optional;
 
 /// A fault of a whole server: while it is there no connection is accepted, or no datagram received.
@@ -25,31 +24,28 @@ public final class Pause {
     }
 
     public boolean isIn(ServerSpec spec) {
-        return id(spec).isPresent();
+        return fault(spec).isPresent();
     }
 
     /// Counts and tells it where it begins.
     ///
     /// @param owner of the share of the counters
     public void tell(Object owner, Tap tap, ServerSpec spec) {
-        Optional<String> id = id(spec);
-        if (id.isPresent() && !told) {
-            counters.struck(id.get());
-            Detail what = Detail.of("fault", id.get()).and("type", kind.type());
+        Optional<Fault.Named> fault = fault(spec);
+        if (fault.isPresent() && !told) {
+            String id = fault.get().id();
+            counters.struck(id, fault.get().fault());
+            Detail what = Detail.of("fault", id).and("type", kind.type());
             if (!tap.tell(EventKind.FAULT, Origin.of(spec.name()), what)) {
                 counters.of(owner).eventsLost.add(1);
             }
         }
-        told = id.isPresent();
+        told = fault.isPresent();
     }
 
-    private Optional<String> id(ServerSpec spec) {
-        List<Fault> faults = spec.suffers();
-        for (int i = 0; i < faults.size(); i++) {
-            if (faults.get(i).effect().equals(kind)) {
-                return Optional.of(faults.get(i).idAt(i));
-            }
-        }
-        return Optional.empty();
+    private Optional<Fault.Named> fault(ServerSpec spec) {
+        return spec.namedFaults().stream()
+                .filter(one -> one.fault().effect().equals(kind))
+                .findFirst();
     }
 }

@@ -19,17 +19,22 @@ public abstract class Stage {
     /// Where it lies, and whose messages come along.
     ///
     /// @param id the fault's
+    /// @param turn how many of its type and direction stand before it: equal faults must not strike the same
     /// @param ordinal of how many connections of its server this is
     public record Place(
-            Fault fault, String id, long ordinal, Conversation conversation, Road road) {
+            Fault fault, String id, int turn, long ordinal, Conversation conversation, Road road) {
         /// Whether it strikes the connection as a whole.
         public boolean strikesConnection() {
-            return Dice.of(fault, ordinal, 0, 0).nextDouble() < fault.likelihood();
+            return dice(0, 0).nextDouble() < fault.likelihood();
         }
 
         /// Counts and tells that it struck the connection as a whole.
         public void tellConnection(Detail more) {
-            conversation.fault(id, fault.way(), told(more), Unpooled.EMPTY_BUFFER, 0);
+            conversation.fault(id, fault, told(more), Unpooled.EMPTY_BUFFER, 0);
+        }
+
+        SplittableRandom dice(long number, long copy) {
+            return Dice.of(fault, turn, ordinal, number, copy);
         }
 
         private Detail told(Detail more) {
@@ -54,7 +59,7 @@ public abstract class Stage {
             return;
         }
         Fault fault = place.fault;
-        SplittableRandom dice = Dice.of(fault, place.ordinal, parcel.number(), parcel.copy());
+        SplittableRandom dice = place.dice(parcel.number(), parcel.copy());
         boolean chosen = dice.nextDouble() < fault.likelihood();
         if (chosen && fault.matches().holdsMessage(parcel.number())) {
             strike(parcel, dice);
@@ -113,10 +118,20 @@ public abstract class Stage {
         parcel.struckBy().add(place.id);
         place.conversation.fault(
                 place.id,
-                way(),
+                place.fault,
                 place.told(more).and("message", parcel.number()),
                 parcel.bytes(),
                 capture);
+    }
+
+    /// Takes room to hold it, and gives it bytes of its own; false where there is none.
+    protected final boolean takesRoom(Parcel parcel) {
+        parcel.pack();
+        boolean fits = road().hold(parcel.length());
+        if (!fits) {
+            road().hold(-parcel.length());
+        }
+        return fits;
     }
 
     /// Lets a message go for which there is no room to be held up.
