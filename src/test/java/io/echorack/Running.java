@@ -46,9 +46,12 @@ final class Running implements AutoCloseable {
 
     /// The ways in which servers wait for their clients; where another transport of the loops is tried, theirs alone.
     static List<String> ioModels() {
-        return System.getProperty("echorack.test.transport", "").isEmpty()
-                ? List.of("eventLoop", "threadPerConnection", "virtualThreads", "iterative")
-                : List.of("eventLoop");
+        boolean another =
+                Boolean.getBoolean("io.netty.transport.noNative")
+                        || System.getProperty("echorack.test.transport") != null;
+        return another
+                ? List.of("eventLoop")
+                : List.of("eventLoop", "threadPerConnection", "virtualThreads", "iterative");
     }
 
     Echorack program() {

@@ -57,11 +57,6 @@ public final class Conversation {
         return bytesIn.now();
     }
 
-    /// Bytes that went out so far.
-    public long bytesOut() {
-        return bytesOut.now();
-    }
-
     /// Messages that came in so far.
     public long messages() {
         return messagesIn.now();

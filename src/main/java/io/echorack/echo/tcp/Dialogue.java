@@ -81,7 +81,7 @@ final class Dialogue {
 
     /// Bytes that have gone to the client or are held up for it.
     long gone() {
-        return conversation.bytesOut() + road.held();
+        return road.sent() + road.held();
     }
 
     /// Bytes that make no whole message so far.

@@ -15,6 +15,7 @@ final class LoopRoad extends TcpRoad {
     private final Conversation conversation;
     private final Consumer<Runnable> move;
     private final Plans plans;
+    private long sent;
 
     /// @param move does what has come to its time, and goes on
     LoopRoad(
@@ -46,6 +47,11 @@ final class LoopRoad extends TcpRoad {
                 });
     }
 
+    /// Bytes that were given to the socket so far.
+    long sent() {
+        return sent;
+    }
+
     @Override
     public void release() {
         super.release();
@@ -54,6 +60,7 @@ final class LoopRoad extends TcpRoad {
 
     @Override
     protected void send(ByteBuf answer, boolean apart) {
+        sent += answer.readableBytes();
         socket.outbox().add(answer, backlog().size());
         if (apart) {
             socket.flush();

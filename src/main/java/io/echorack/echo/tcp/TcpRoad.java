@@ -44,7 +44,6 @@ public abstract class TcpRoad implements Road {
 
     /// @param ordinal of how many connections of its server it is
     /// @param hangUp ends it behind what was answered so far
-    // The ways call back only when something goes along.
     @SuppressWarnings("this-escape")
     protected TcpRoad(
             Server server,
