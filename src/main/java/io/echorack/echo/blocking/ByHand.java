@@ -49,13 +49,15 @@ record ByHand(BlockingConnection connection, BlockingRoad road) {
             // The client is, which the connection's own thread reads.
         } catch (RuntimeException refused) {
             goes.completeExceptionally(refused);
+        } finally {
+            // Whatever happened, nobody waits for it any longer.
+            goes.completeExceptionally(isClosed());
         }
     }
 
     private void sendNow(byte[] bytes, CompletableFuture<Void> goes) throws IOException {
         if (!connection.channel().isOpen() || connection.isOver()) {
-            throw new Problem(
-                    Problem.Code.NOT_RUNNING, connection.name() + " is closed or about to be.");
+            throw isClosed();
         }
         if (connection.ending().hasOutputEnded()) {
             throw new Problem(
@@ -67,5 +69,10 @@ record ByHand(BlockingConnection connection, BlockingRoad road) {
         road.tell(answer);
         goes.complete(null);
         road.write(answer);
+    }
+
+    private Problem isClosed() {
+        return new Problem(
+                Problem.Code.NOT_RUNNING, connection.name() + " is closed or about to be.");
     }
 }

@@ -53,11 +53,14 @@ final class Turn {
 
     void leave() {
         do {
-            if (asked) {
-                asked = false;
-                doWhatIsAsked.run();
+            try {
+                if (asked) {
+                    asked = false;
+                    doWhatIsAsked.run();
+                }
+            } finally {
+                lock.unlock();
             }
-            lock.unlock();
         } while (asked && lock.tryLock());
     }
 }
