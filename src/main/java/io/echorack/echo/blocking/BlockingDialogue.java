@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class BlockingDialogue {
                     return;
                 }
                 conversation.look();
-                road.say(next);
+                road.speak(next, List.of());
                 road.workOff();
             } finally {
                 turn.leave();

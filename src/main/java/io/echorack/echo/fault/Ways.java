@@ -42,7 +42,7 @@ public final class Ways {
 
     /// Lays these faults on it, where it has others; what those held up goes on at once and in order.
     public void lay(List<Fault> wanted) {
-        if (!wanted.equals(faults)) {
+        if (!has(wanted)) {
             List<Stage> oldIn = in;
             List<Stage> oldOut = out;
             faults = wanted;
@@ -51,6 +51,11 @@ public final class Ways {
             oldIn.forEach(Stage::flush);
             oldOut.forEach(Stage::flush);
         }
+    }
+
+    /// Whether these are the faults on it; for the same list that is known at once.
+    public boolean has(List<Fault> wanted) {
+        return wanted.equals(faults);
     }
 
     /// Whether there are no faults, so that nobody need go this way.

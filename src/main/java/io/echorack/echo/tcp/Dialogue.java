@@ -5,6 +5,7 @@ import io.echorack.model.engine.CloseKind;
 import io.echorack.model.spec.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
+import java.util.List;
 
 /// Reads become messages, messages become answers.
 ///
@@ -90,6 +91,9 @@ final class Dialogue {
     }
 
     void take(ByteBuf bytes) {
+        if (!road.isUpToDate()) {
+            look();
+        }
         long number = conversation.read(bytes, server.spec().captures().bytes());
         if (isOver()) {
             bytes.release();
@@ -118,7 +122,7 @@ final class Dialogue {
     /// Says something without being asked.
     void say(ByteBuf piece) {
         conversation.look();
-        within(() -> road.say(piece));
+        within(() -> road.speak(piece, List.of()));
         socket.outbox().send();
         answerWhatIsWhole();
     }

@@ -71,6 +71,10 @@ public abstract class TcpRoad implements Road {
         pausesRead = pausing != null;
     }
 
+    public final boolean isUpToDate() {
+        return ways.has(server.spec().suffers());
+    }
+
     /// Whether a fault has nothing read.
     public final boolean pausesRead() {
         return pausesRead;
@@ -107,11 +111,6 @@ public abstract class TcpRoad implements Road {
             breakOff(CloseKind.FRAME_INVALID, "a length prefix is shorter than itself");
         }
         return false;
-    }
-
-    /// Says something without being asked.
-    public final void say(ByteBuf piece) {
-        speak(piece, List.of());
     }
 
     /// Counts and tells that these bytes go to the socket as they are, past all faults.
@@ -238,7 +237,8 @@ public abstract class TcpRoad implements Road {
         }
     }
 
-    private void speak(ByteBuf answer, List<String> struckBy) {
+    /// Says something: an answer, with the faults that struck what it answers, or what nobody asked for.
+    public final void speak(ByteBuf answer, List<String> struckBy) {
         answers++;
         if (ways.isPlain()) {
             tell(answer);

@@ -69,6 +69,7 @@ final class UdpRoad implements Road {
 
     /// @param heardAt by `System.nanoTime()`
     void hear(ByteBuf datagram, long heardAt) {
+        look();
         @Nullable String refusal = guard.refusesQuestion(datagram, spec.get().bears(), heardAt);
         if (refusal != null) {
             datagram.release();
