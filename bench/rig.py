@@ -136,6 +136,12 @@ class WebSocket:
 
     def frames(self):
         """Messages until the other end is gone, each whole (RFC 6455, section 5.4); pings are answered."""
+        try:
+            yield from self.messages()
+        except (ConnectionError, ValueError):
+            return  # gone in the middle of one
+
+    def messages(self):
         parts = []
         while len(head := self.stream.read(2)) == 2:
             kind, length = head[0] & 0x0F, head[1] & 0x7F
